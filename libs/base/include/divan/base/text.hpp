@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace divan {
+
+std::string to_lower(std::string_view text);  ///< ASCII only
+std::string_view trim(std::string_view text);  ///< without white space at both ends
+std::vector<std::string> split(std::string_view text, char separator);
+std::string join(const std::vector<std::string>& parts, std::string_view separator);
+
+/// For a terminal or a log line: control characters and bytes that are no UTF-8 become `\xNN`;
+/// at most `limit` bytes, then "…".
+std::string printable(std::string_view text, std::size_t limit = 2000);
+
+}  // namespace divan

@@ -1,0 +1,85 @@
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include <divan/base/hash.hpp>
+#include <divan/base/log.hpp>
+#include <divan/base/nearest.hpp>
+#include <divan/base/random.hpp>
+#include <divan/base/text.hpp>
+
+namespace divan {
+namespace {
+
+const std::vector<std::string> kClasses{"KSampler", "KSamplerAdvanced", "SaveImage", "LoadImage"};
+
+TEST(Nearest, FindsAMisspeltName) {
+    EXPECT_EQ(nearest("ksampler", kClasses).front(), "KSampler");
+    EXPECT_EQ(nearest("SaveImgae", kClasses).front(), "SaveImage");
+    EXPECT_EQ(did_you_mean("LoadImages", kClasses), "did you mean 'LoadImage'?");
+}
+
+TEST(Nearest, IsSilentWhenNothingIsNear) {
+    EXPECT_TRUE(nearest("TotallyDifferentThing", kClasses).empty());
+    EXPECT_EQ(did_you_mean("", kClasses), "");
+}
+
+TEST(Printable, EscapesControlsAndBrokenUtf8AndCutsLongTexts) {
+    EXPECT_EQ(printable("plain é 漢\n"), "plain é 漢\n");
+    EXPECT_EQ(printable("a\x1b\x7f\xff"), "a\\x1b\\x7f\\xff");
+    EXPECT_EQ(printable("\xc2\x9b""1m"), "\\xc2\\x9b1m") << "a C1 control starts an escape sequence on some terminals";
+    EXPECT_EQ(printable(std::string(100, 'a'), 20), std::string(17, 'a') + "…");
+}
+
+TEST(Split, KeepsEmptyParts) {
+    EXPECT_EQ(split("a,,b,", ','), (std::vector<std::string>{"a", "", "b", ""}));
+    EXPECT_EQ(join(split("a,b", ','), "+"), "a+b");
+}
+
+TEST(Uuid4, HasTheCanonicalFormThatNewServersWant) {
+    const std::string id = uuid4();
+    ASSERT_EQ(id.size(), 36u);
+    EXPECT_EQ(id[14], '4');
+    EXPECT_NE(std::string{"89ab"}.find(id[19]), std::string::npos);
+    EXPECT_EQ(id, to_lower(id));
+    EXPECT_NE(id, uuid4());
+}
+
+TEST(Random, StaysWithinTheLimit) {
+    for (int i = 0; i < 1000; ++i) EXPECT_LE(random_upto(5), 5u);
+    EXPECT_EQ(random_upto(0), 0u);
+}
+
+TEST(Rng, RepeatsItselfForTheSameSeed) {
+    Rng a{42}, b{42};
+    for (int i = 0; i < 100; ++i) EXPECT_EQ(a.next(), b.next());
+    EXPECT_NE(Rng{1}.next(), Rng{2}.next());
+}
+
+TEST(Sha256, MatchesThePublishedVector) {
+    EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    Sha256 pieces;
+    pieces.update("a");
+    pieces.update("bc");
+    EXPECT_EQ(pieces.hex(), sha256_hex("abc"));
+}
+
+TEST(Logger, WritesMessageAndFieldsAndQuotesWhatNeedsIt) {
+    std::ostringstream out;
+    const Logger log{LogLevel::info, out};
+    log.write(LogLevel::warn, "fleet", "server ejected", {{"server", "gpu-03"}, {"failures", 5}, {"why", "a \"b\"\n"}});
+    log.write(LogLevel::debug, "fleet", "not shown");
+    const std::string line = out.str();
+    EXPECT_NE(line.find(" WARN fleet: server ejected server=gpu-03 failures=5 why=\"a \\\"b\\\"\\n\"\n"), std::string::npos) << line;
+    EXPECT_EQ(line.find("not shown"), std::string::npos);
+}
+
+TEST(Logger, IsSilentWithoutASink) { Logger{}.write(LogLevel::error, "area", "nobody hears this"); }
+
+TEST(LogLevel, NamesTheChoicesWhenItIsUnknown) {
+    EXPECT_EQ(parse_log_level("WARNING"), LogLevel::warn);
+    EXPECT_FALSE(parse_log_level("loud"));
+}
+
+}  // namespace
+}  // namespace divan

@@ -1,0 +1,369 @@
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <vector>
+
+#include <boost/json/value_stack.hpp>
+
+#include <divan/json/parse.hpp>
+
+#include "spelled.hpp"
+
+namespace divan::json {
+namespace {
+
+struct Failure {
+    std::string what;
+    std::size_t offset;
+};
+
+/// Where the parser is, for error messages. The fast first pass runs with NoPath; only a document that failed
+/// is read again with FullPath.
+struct NoPath {
+    void enter() {}
+    void leave() {}
+    void at_key(std::string_view) {}
+    void at_index(std::size_t) {}
+};
+
+struct FullPath {
+    std::vector<std::string> steps;
+    void enter() { steps.emplace_back(); }
+    void leave() { steps.pop_back(); }
+    void at_key(std::string_view key) { steps.back() = "." + std::string{key}; }
+    void at_index(std::size_t index) { steps.back() = "[" + std::to_string(index) + "]"; }
+};
+
+/// True when the eight bytes hold a quote, a backslash or a control character.
+bool needs_attention(std::uint64_t eight) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101ULL, kHigh = 0x8080808080808080ULL;
+    const auto zero_byte = [](std::uint64_t x) { return (x - kOnes) & ~x & kHigh; };
+    return (zero_byte(eight ^ (kOnes * '"')) | zero_byte(eight ^ (kOnes * '\\')) |
+            ((eight - kOnes * 0x20) & ~eight & kHigh)) != 0;
+}
+
+bool is_utf8(std::string_view text) {
+    for (std::size_t i = 0; i < text.size();) {
+        const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
+        const unsigned char first = byte(i);
+        if (first < 0x80) {
+            ++i;
+            continue;
+        }
+        const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+        if (first < 0xc2 || first > 0xf4 || i + length > text.size()) return false;
+        for (std::size_t k = 1; k < length; ++k)
+            if ((byte(i + k) & 0xc0) != 0x80) return false;
+        const unsigned char second = byte(i + 1);
+        if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) || (first == 0xf0 && second < 0x90) ||
+            (first == 0xf4 && second > 0x8f))
+            return false;
+        i += length;
+    }
+    return true;
+}
+
+template <class Path>
+class Parser {
+public:
+    Parser(std::string_view text, const ParseOptions& options, boost::json::storage_ptr storage)
+        : begin_{text.data()}, at_{begin_}, end_{begin_ + text.size()}, options_{options}, storage_{std::move(storage)} {
+        stack_.reset(storage_);
+    }
+
+    Value document() {
+        skip_space();
+        value();
+        skip_space();
+        if (at_ != end_) stop("something follows the document");
+        return stack_.release();
+    }
+
+    const Path& path() const { return path_; }
+
+private:
+    [[noreturn]] void stop(std::string what) const { throw Failure{std::move(what), offset()}; }
+    std::size_t offset() const { return static_cast<std::size_t>(at_ - begin_); }
+
+    void skip_space() {
+        while (at_ < end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+    }
+
+    bool take(std::string_view word) {
+        if (static_cast<std::size_t>(end_ - at_) < word.size() || std::memcmp(at_, word.data(), word.size()) != 0)
+            return false;
+        at_ += word.size();
+        return true;
+    }
+
+    void value() {
+        if (at_ >= end_) stop("the document ends too early");
+        if (++values_ > options_.max_values) stop("more than " + std::to_string(options_.max_values) + " values");
+        switch (*at_) {
+            case '{': return nested(&Parser::members);
+            case '[': return nested(&Parser::items);
+            case '"': return text();
+            case 't': return word("true", true);
+            case 'f': return word("false", false);
+            case 'n': return word("null", nullptr);
+            case 'N': return non_finite("NaN", std::numeric_limits<double>::quiet_NaN());
+            case 'I': return non_finite("Infinity", std::numeric_limits<double>::infinity());
+            default: return number();
+        }
+    }
+
+    void nested(void (Parser::*content)()) {
+        if (++depth_ > options_.max_depth) stop("nested deeper than " + std::to_string(options_.max_depth));
+        ++at_;
+        path_.enter();
+        (this->*content)();
+        path_.leave();
+        --depth_;
+    }
+
+    void members() {
+        std::size_t count = 0;
+        skip_space();
+        if (at_ < end_ && *at_ == '}') return void((++at_, stack_.push_object(0)));
+        for (;;) {
+            skip_space();
+            if (at_ >= end_ || *at_ != '"') stop("a member name in quotes is expected");
+            const auto key = quoted();
+            path_.at_key(key);
+            stack_.push_key({key.data(), key.size()});
+            skip_space();
+            if (at_ >= end_ || *at_ != ':') stop("':' is expected after a member name");
+            ++at_;
+            skip_space();
+            value();
+            ++count;
+            if (!more('}')) break;
+        }
+        stack_.push_object(count);
+    }
+
+    void items() {
+        std::size_t count = 0;
+        skip_space();
+        if (at_ < end_ && *at_ == ']') return void((++at_, stack_.push_array(0)));
+        do {
+            path_.at_index(count);
+            skip_space();
+            value();
+            ++count;
+        } while (more(']'));
+        stack_.push_array(count);
+    }
+
+    bool more(char closing) {
+        skip_space();
+        if (at_ < end_ && *at_ == ',') return ++at_, true;
+        if (at_ < end_ && *at_ == closing) return ++at_, false;
+        stop(std::string{"',' or '"} + closing + "' is expected");
+    }
+
+    template <class T>
+    void word(std::string_view spelling, T meaning) {
+        if (!take(spelling)) stop("not a JSON value");
+        if constexpr (std::is_same_v<T, bool>)
+            stack_.push_bool(meaning);
+        else
+            stack_.push_null();
+    }
+
+    void non_finite(std::string_view spelling, double number) {
+        if (!options_.non_finite || !take(spelling)) stop("not a JSON value");
+        stack_.push_double(number);
+    }
+
+    void text() {
+        const auto content = quoted();
+        stack_.push_string({content.data(), content.size()});
+    }
+
+    void number() {
+        if (*at_ == '-' && options_.non_finite && take("-Infinity"))
+            return stack_.push_double(-std::numeric_limits<double>::infinity());
+        const char* const start = at_;
+        while (at_ < end_ && ((*at_ >= '0' && *at_ <= '9') || *at_ == '-' || *at_ == '+' || *at_ == '.' ||
+                              *at_ == 'e' || *at_ == 'E'))
+            ++at_;
+        const std::string_view spelling{start, static_cast<std::size_t>(at_ - start)};
+        if (push_small_integer(spelling)) return;
+        if (!is_number_grammar(spelling)) {
+            at_ = start;
+            stop(spelling.empty() ? "not a JSON value" : "not a JSON number");
+        }
+        push_number(number_value(spelling));
+    }
+
+    /// Most numbers of a workflow are short integers; they skip the general way.
+    bool push_small_integer(std::string_view spelling) {
+        if (spelling.empty() || spelling.size() > 18 || (spelling[0] == '0' && spelling.size() > 1)) return false;
+        std::int64_t number = 0;
+        for (const char c : spelling) {
+            if (c < '0' || c > '9') return false;
+            number = number * 10 + (c - '0');
+        }
+        stack_.push_int64(number);
+        return true;
+    }
+
+    void push_number(const Value& number) {
+        switch (number.kind()) {
+            case boost::json::kind::int64: return stack_.push_int64(number.get_int64());
+            case boost::json::kind::uint64: return stack_.push_uint64(number.get_uint64());
+            case boost::json::kind::double_: return stack_.push_double(number.get_double());
+            default: stack_.push_string(number.get_string());
+        }
+    }
+
+    const char* plain_run(const char* from) const {
+        while (end_ - from >= 8) {
+            std::uint64_t eight;
+            std::memcpy(&eight, from, 8);
+            if (needs_attention(eight)) break;
+            from += 8;
+        }
+        while (from < end_ && *from != '"' && *from != '\\' && static_cast<unsigned char>(*from) >= 0x20) ++from;
+        return from;
+    }
+
+    /// The content of the string at the cursor; the view lasts until the next call.
+    std::string_view quoted() {
+        const char* const start = ++at_;
+        at_ = plain_run(at_);
+        if (at_ < end_ && *at_ == '"') {
+            const std::string_view content{start, static_cast<std::size_t>(at_ - start)};
+            check_utf8(content);
+            ++at_;
+            return content;
+        }
+        decoded_.assign(start, at_);
+        check_utf8(decoded_);
+        for (;;) {
+            if (at_ >= end_) stop("a string does not end");
+            if (*at_ == '"') return ++at_, std::string_view{decoded_};
+            if (*at_ != '\\') stop("a control character stands in a string");
+            ++at_;
+            escape();
+            const char* const run = at_;
+            at_ = plain_run(at_);
+            const std::string_view content{run, static_cast<std::size_t>(at_ - run)};
+            check_utf8(content);
+            decoded_ += content;
+        }
+    }
+
+    void check_utf8(std::string_view content) const {
+        if (!is_utf8(content)) stop("a string is not valid UTF-8");
+    }
+
+    void escape() {
+        if (at_ >= end_) stop("a string does not end");
+        switch (*at_++) {
+            case 'n': decoded_ += '\n'; return;
+            case 't': decoded_ += '\t'; return;
+            case 'r': decoded_ += '\r'; return;
+            case 'b': decoded_ += '\b'; return;
+            case 'f': decoded_ += '\f'; return;
+            case '"': decoded_ += '"'; return;
+            case '\\': decoded_ += '\\'; return;
+            case '/': decoded_ += '/'; return;
+            case 'u': return code_point();
+            default: --at_; stop("an unknown escape");
+        }
+    }
+
+    unsigned four_digits() {
+        if (end_ - at_ < 4) stop("four hexadecimal digits are expected after \\u");
+        unsigned code = 0;
+        for (int i = 0; i < 4; ++i) {
+            const char c = *at_;
+            const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                            : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+            if (digit < 0) stop("four hexadecimal digits are expected after \\u");
+            code = code * 16 + static_cast<unsigned>(digit);
+            ++at_;
+        }
+        return code;
+    }
+
+    void code_point() {
+        unsigned code = four_digits();
+        if (code >= 0xd800 && code < 0xdc00 && end_ - at_ >= 6 && at_[0] == '\\' && at_[1] == 'u') {
+            const char* const back = at_;
+            at_ += 2;
+            const unsigned low = four_digits();
+            if (low >= 0xdc00 && low < 0xe000)
+                code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+            else
+                at_ = back;
+        }
+        append_code_point(code);
+    }
+
+    void append_code_point(unsigned code) {
+        const auto tail = [&](int shift) { decoded_ += static_cast<char>(0x80 | ((code >> shift) & 0x3f)); };
+        if (code < 0x80) {
+            decoded_ += static_cast<char>(code);
+        } else if (code < 0x800) {
+            decoded_ += static_cast<char>(0xc0 | (code >> 6));
+            tail(0);
+        } else if (code < 0x10000) {
+            decoded_ += static_cast<char>(0xe0 | (code >> 12));
+            tail(6);
+            tail(0);
+        } else {
+            decoded_ += static_cast<char>(0xf0 | (code >> 18));
+            tail(12);
+            tail(6);
+            tail(0);
+        }
+    }
+
+    const char* begin_;
+    const char* at_;
+    const char* end_;
+    const ParseOptions& options_;
+    boost::json::storage_ptr storage_;
+    boost::json::value_stack stack_;
+    std::string decoded_;
+    std::size_t depth_ = 0;
+    std::size_t values_ = 0;
+    Path path_;
+};
+
+Error describe_failure(std::string_view text, const ParseOptions& options) {
+    Parser<FullPath> again{text, options, {}};
+    try {
+        again.document();
+    } catch (const Failure& failure) {
+        const auto before = text.substr(0, failure.offset);
+        const auto last_break = before.rfind('\n');
+        const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+        const auto column = last_break == std::string_view::npos ? before.size() + 1 : before.size() - last_break;
+        std::string path = "$";
+        for (const auto& step : again.path().steps) path += step;
+        return Error{Errc::malformed_json, failure.what}
+            .with("line", std::to_string(line))
+            .with("column", std::to_string(column))
+            .with("path", path);
+    }
+    return Error{Errc::malformed_json, "the document changed while it was read"};
+}
+
+}  // namespace
+
+Result<Value> parse(std::string_view text, const ParseOptions& options, boost::json::storage_ptr storage) {
+    if (text.size() > options.max_bytes)
+        return fail(Errc::malformed_json, "the document has " + std::to_string(text.size()) + " bytes, more than the limit of " +
+                                              std::to_string(options.max_bytes));
+    try {
+        return Parser<NoPath>{text, options, std::move(storage)}.document();
+    } catch (const Failure&) {
+        return fail(describe_failure(text, options));
+    }
+}
+
+}  // namespace divan::json
