@@ -3,22 +3,21 @@
 #include <divan/base/text.hpp>
 
 namespace divan {
-namespace {
-
-/// Bytes of the UTF-8 sequence that starts at `at`, or 0 when there is none.
 std::size_t utf8_length(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char first = byte(at);
-    const std::size_t length = first < 0x80 ? 1 : first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
-    if (first >= 0xf5 || length == 0 || at + length > text.size()) return 0;
+    if (first < 0x80) return 1;
+    if (first < 0xc2 || first > 0xf4) return 0;
+    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (at + length > text.size()) return 0;
     for (std::size_t i = 1; i < length; ++i)
         if ((byte(at + i) & 0xc0) != 0x80) return 0;
-    if (first == 0xe0 && byte(at + 1) < 0xa0) return 0;
-    if (first == 0xf0 && byte(at + 1) < 0x90) return 0;
-    return length;
+    const unsigned char second = byte(at + 1);
+    const bool overlong = (first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90);
+    const bool surrogate = first == 0xed && second > 0x9f;
+    const bool too_large = first == 0xf4 && second > 0x8f;
+    return overlong || surrogate || too_large ? 0 : length;
 }
-
-}  // namespace
 
 std::string to_lower(std::string_view text) {
     std::string low{text};

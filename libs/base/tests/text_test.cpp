@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include <divan/base/base64.hpp>
 #include <divan/base/hash.hpp>
 #include <divan/base/log.hpp>
 #include <divan/base/nearest.hpp>
@@ -29,6 +30,20 @@ TEST(Printable, EscapesControlsAndBrokenUtf8AndCutsLongTexts) {
     EXPECT_EQ(printable("a\x1b\x7f\xff"), "a\\x1b\\x7f\\xff");
     EXPECT_EQ(printable("\xc2\x9b""1m"), "\\xc2\\x9b1m") << "a C1 control starts an escape sequence on some terminals";
     EXPECT_EQ(printable(std::string(100, 'a'), 20), std::string(17, 'a') + "…");
+}
+
+TEST(Base64, MatchesTheVectorsOfRfc4648) {
+    EXPECT_EQ(base64(""), "");
+    EXPECT_EQ(base64("f"), "Zg==");
+    EXPECT_EQ(base64("fo"), "Zm8=");
+    EXPECT_EQ(base64("foobar"), "Zm9vYmFy");
+}
+
+TEST(Utf8, RefusesOverlongFormsSurrogatesAndStrayBytes) {
+    for (const std::string_view text : {"\xc0\xaf", "\xe0\x89\x8e", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\x80", "\xe6\xbc"})
+        EXPECT_EQ(utf8_length(text, 0), 0u) << printable(text);
+    EXPECT_EQ(utf8_length("漢", 0), 3u);
+    EXPECT_EQ(utf8_length("😀", 0), 4u);
 }
 
 TEST(Split, KeepsEmptyParts) {

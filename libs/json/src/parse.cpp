@@ -5,8 +5,10 @@
 
 #include <boost/json/value_stack.hpp>
 
+#include <divan/base/text.hpp>
 #include <divan/json/parse.hpp>
 
+#include "scan.hpp"
 #include "spelled.hpp"
 
 namespace divan::json {
@@ -34,30 +36,10 @@ struct FullPath {
     void at_index(std::size_t index) { steps.back() = "[" + std::to_string(index) + "]"; }
 };
 
-/// True when the eight bytes hold a quote, a backslash or a control character.
-bool needs_attention(std::uint64_t eight) {
-    constexpr std::uint64_t kOnes = 0x0101010101010101ULL, kHigh = 0x8080808080808080ULL;
-    const auto zero_byte = [](std::uint64_t x) { return (x - kOnes) & ~x & kHigh; };
-    return (zero_byte(eight ^ (kOnes * '"')) | zero_byte(eight ^ (kOnes * '\\')) |
-            ((eight - kOnes * 0x20) & ~eight & kHigh)) != 0;
-}
-
 bool is_utf8(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
-        const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
-        const unsigned char first = byte(i);
-        if (first < 0x80) {
-            ++i;
-            continue;
-        }
-        const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-        if (first < 0xc2 || first > 0xf4 || i + length > text.size()) return false;
-        for (std::size_t k = 1; k < length; ++k)
-            if ((byte(i + k) & 0xc0) != 0x80) return false;
-        const unsigned char second = byte(i + 1);
-        if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) || (first == 0xf0 && second < 0x90) ||
-            (first == 0xf4 && second > 0x8f))
-            return false;
+        const std::size_t length = utf8_length(text, i);
+        if (length == 0) return false;
         i += length;
     }
     return true;
@@ -218,15 +200,21 @@ private:
         }
     }
 
-    const char* plain_run(const char* from) const {
-        while (end_ - from >= 8) {
-            std::uint64_t eight;
-            std::memcpy(&eight, from, 8);
-            if (needs_attention(eight)) break;
-            from += 8;
+    /// The end of the text that needs no decoding; it is checked to be UTF-8.
+    const char* plain_run(const char* const from) const {
+        const char* to = from;
+        std::uint64_t seen = 0;
+        while (end_ - to >= 8) {
+            const std::uint64_t eight = eight_bytes(to);
+            if (has_special(eight)) break;
+            seen |= eight;
+            to += 8;
         }
-        while (from < end_ && *from != '"' && *from != '\\' && static_cast<unsigned char>(*from) >= 0x20) ++from;
-        return from;
+        for (; to < end_ && *to != '"' && *to != '\\' && static_cast<unsigned char>(*to) >= 0x20; ++to)
+            seen |= static_cast<unsigned char>(*to);
+        if ((seen & kHighBits) && !is_utf8({from, static_cast<std::size_t>(to - from)}))
+            stop("a string is not valid UTF-8");
+        return to;
     }
 
     /// The content of the string at the cursor; the view lasts until the next call.
@@ -235,12 +223,10 @@ private:
         at_ = plain_run(at_);
         if (at_ < end_ && *at_ == '"') {
             const std::string_view content{start, static_cast<std::size_t>(at_ - start)};
-            check_utf8(content);
             ++at_;
             return content;
         }
         decoded_.assign(start, at_);
-        check_utf8(decoded_);
         for (;;) {
             if (at_ >= end_) stop("a string does not end");
             if (*at_ == '"') return ++at_, std::string_view{decoded_};
@@ -249,14 +235,8 @@ private:
             escape();
             const char* const run = at_;
             at_ = plain_run(at_);
-            const std::string_view content{run, static_cast<std::size_t>(at_ - run)};
-            check_utf8(content);
-            decoded_ += content;
+            decoded_.append(run, at_);
         }
-    }
-
-    void check_utf8(std::string_view content) const {
-        if (!is_utf8(content)) stop("a string is not valid UTF-8");
     }
 
     void escape() {

@@ -1,8 +1,11 @@
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
+#include <divan/base/text.hpp>
 #include <divan/json/write.hpp>
 
+#include "scan.hpp"
 #include "spelled.hpp"
 
 namespace divan::json {
@@ -16,8 +19,8 @@ public:
         switch (value.kind()) {
             case boost::json::kind::null: out_ += "null"; break;
             case boost::json::kind::bool_: out_ += value.get_bool() ? "true" : "false"; break;
-            case boost::json::kind::int64: out_ += std::to_string(value.get_int64()); break;
-            case boost::json::kind::uint64: out_ += std::to_string(value.get_uint64()); break;
+            case boost::json::kind::int64: integer(value.get_int64()); break;
+            case boost::json::kind::uint64: integer(value.get_uint64()); break;
             case boost::json::kind::double_: real(value.get_double()); break;
             case boost::json::kind::string: text_or_spelling(value); break;
             case boost::json::kind::array: array(value.get_array()); break;
@@ -26,6 +29,12 @@ public:
     }
 
 private:
+    template <class Integer>
+    void integer(Integer number) {
+        char digits[24];
+        out_.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+    }
+
     void real(double number) {
         if (!std::isfinite(number) && options_.non_finite == NonFinite::null) return void(out_ += "null");
         append_repr(out_, number);
@@ -85,62 +94,66 @@ private:
         out_ += '"';
         std::size_t copied = 0;
         for (std::size_t i = 0; i < text.size();) {
+            if (text.size() - i >= 8) {
+                const std::uint64_t eight = eight_bytes(text.data() + i);
+                if (!has_special(eight) && !(eight & kHighBits)) {
+                    i += 8;
+                    continue;
+                }
+            }
             const auto byte = static_cast<unsigned char>(text[i]);
             if (byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\') {
                 ++i;
                 continue;
             }
-            const std::size_t length = byte < 0x80 ? 1 : code_point_length(text, i);
-            if (byte >= 0x80 && !options_.ascii && length > 1 && !is_surrogate(text, i)) {
+            const std::size_t length = utf8_length(text, i);
+            if (byte >= 0x80 && length > 0 && !options_.ascii) {
                 i += length;
                 continue;
             }
             out_.append(text, copied, i - copied);
-            byte < 0x80 ? escape(byte) : escape_wide(text, i, length);
-            i += length;
+            i += byte < 0x80 ? escape(byte) : length > 0 ? escape_wide(text, i, length) : escape_stray(text, i);
             copied = i;
         }
         out_.append(text, copied);
         out_ += '"';
     }
 
-    /// Bytes of the (W)UTF-8 sequence at `i`; 1 for a stray byte.
-    static std::size_t code_point_length(std::string_view text, std::size_t i) {
-        const auto first = static_cast<unsigned char>(text[i]);
-        const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1;
-        if (first >= 0xf5 || i + length > text.size()) return 1;
-        for (std::size_t k = 1; k < length; ++k)
-            if ((static_cast<unsigned char>(text[i + k]) & 0xc0) != 0x80) return 1;
+    // The escape functions return how many bytes of the text they wrote.
+    std::size_t escape(unsigned char byte) {
+        switch (byte) {
+            case '"': out_ += "\\\""; break;
+            case '\\': out_ += "\\\\"; break;
+            case '\n': out_ += "\\n"; break;
+            case '\r': out_ += "\\r"; break;
+            case '\t': out_ += "\\t"; break;
+            case '\b': out_ += "\\b"; break;
+            case '\f': out_ += "\\f"; break;
+            default: unit(byte);
+        }
+        return 1;
+    }
+
+    std::size_t escape_wide(std::string_view text, std::size_t i, std::size_t length) {
+        unsigned point = static_cast<unsigned char>(text[i]) & (0xffu >> (length + 1));
+        for (std::size_t k = 1; k < length; ++k) point = point << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3fu);
+        if (point < 0x10000) {
+            unit(point);
+        } else {
+            unit(0xd800 + ((point - 0x10000) >> 10));
+            unit(0xdc00 + ((point - 0x10000) & 0x3ff));
+        }
         return length;
     }
 
-    static bool is_surrogate(std::string_view text, std::size_t i) {
-        return static_cast<unsigned char>(text[i]) == 0xed && static_cast<unsigned char>(text[i + 1]) >= 0xa0;
+    /// A lone surrogate goes out as it came in; a byte that is no text (only code can bring one in) is replaced.
+    std::size_t escape_stray(std::string_view text, std::size_t i) {
+        const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[i + k]); };
+        if (byte(0) == 0xed && i + 2 < text.size() && byte(1) >= 0xa0 && byte(1) < 0xc0 && (byte(2) & 0xc0) == 0x80)
+            return escape_wide(text, i, 3);
+        options_.ascii ? unit(0xfffd) : void(out_ += "\xef\xbf\xbd");
+        return 1;
     }
-
-    void escape(unsigned char byte) {
-        switch (byte) {
-            case '"': out_ += "\\\""; return;
-            case '\\': out_ += "\\\\"; return;
-            case '\n': out_ += "\\n"; return;
-            case '\r': out_ += "\\r"; return;
-            case '\t': out_ += "\\t"; return;
-            case '\b': out_ += "\\b"; return;
-            case '\f': out_ += "\\f"; return;
-            default: unit(byte);
-        }
-    }
-
-    void escape_wide(std::string_view text, std::size_t i, std::size_t length) {
-        if (length == 1) return replacement();  // a byte that is no text came in through code, not through the parser
-        unsigned point = static_cast<unsigned char>(text[i]) & (0xffu >> (length + 1));
-        for (std::size_t k = 1; k < length; ++k) point = point << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3fu);
-        if (point < 0x10000) return unit(point);
-        unit(0xd800 + ((point - 0x10000) >> 10));
-        unit(0xdc00 + ((point - 0x10000) & 0x3ff));
-    }
-
-    void replacement() { options_.ascii ? unit(0xfffd) : void(out_ += "\xef\xbf\xbd"); }
 
     void unit(unsigned code) {
         char escaped[8];

@@ -18,12 +18,12 @@ Result<LogLevel> parse_log_level(std::string_view text);
 
 /// One fact of a log line; numbers are written as they are, texts are quoted when they need it.
 struct LogField {
-    LogField(std::string_view key, std::string_view value);
-    LogField(std::string_view key, const char* value) : LogField(key, std::string_view{value}) {}
-    LogField(std::string_view key, long long value);
-    LogField(std::string_view key, int value) : LogField(key, static_cast<long long>(value)) {}
-    LogField(std::string_view key, std::size_t value) : LogField(key, static_cast<long long>(value)) {}
-    LogField(std::string_view key, double value);
+    LogField(std::string_view field, std::string_view value);
+    LogField(std::string_view field, const char* value) : LogField(field, std::string_view{value}) {}
+    LogField(std::string_view field, long long value);
+    LogField(std::string_view field, int value) : LogField(field, static_cast<long long>(value)) {}
+    LogField(std::string_view field, std::size_t value) : LogField(field, static_cast<long long>(value)) {}
+    LogField(std::string_view field, double value);
     std::string key, text;
 };
 
