@@ -1,0 +1,90 @@
+#include "workflow_source.hpp"
+
+#include <iterator>
+#include <istream>
+
+#include <divan/base/clock.hpp>
+#include <divan/base/files.hpp>
+
+namespace divan::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The file as named, with ".json" added, or the same two in the workflow folder.
+std::optional<fs::path> find_file(const std::string& name, const fs::path& folder) {
+    std::vector<fs::path> places{name, name + ".json"};
+    if (!folder.empty() && fs::path{name}.is_relative()) {
+        places.push_back(folder / name);
+        places.push_back(folder / (name + ".json"));
+    }
+    for (const fs::path& place : places)
+        if (fs::is_regular_file(place)) return place;
+    return std::nullopt;
+}
+
+Result<std::string> read_source(const WorkflowSource& source, const Program& program, const Settings& settings) {
+    if (source.file == "-") return std::string{std::istreambuf_iterator<char>{program.shell.in}, {}};
+    const auto file = find_file(source.file, settings.workflow_folder);
+    if (!file)
+        return fail(Errc::invalid_argument, "there is no workflow file '" + source.file + "'",
+                    settings.workflow_folder.empty() ? "check the path" : "searched here and in " + settings.workflow_folder.string());
+    auto text = read_file(*file);
+    if (!text) return fail(Errc::invalid_argument, describe(text.error()));
+    if (!settings.backup_folder.empty()) {
+        std::string stamp = to_rfc3339(SystemClock{}.utc());
+        for (char& c : stamp)
+            if (c == ':') c = '-';
+        const auto copied = write_file(settings.backup_folder / (file->stem().string() + "_" + stamp + ".json"), *text);
+        if (!copied) return fail(copied.error());
+    }
+    return text;
+}
+
+/// "a=b" at the first '='. Errors: `invalid_argument`.
+Result<std::pair<std::string, std::string>> assignment(const std::string& text, const std::string& option) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos || equals == 0)
+        return fail(Errc::invalid_argument, option + " '" + text + "' is no assignment",
+                    option == "--set" ? "write NODE.INPUT=VALUE, e.g. 6.text=\"a red fox\"" : "write NODE=FILE, e.g. 1=photo.png");
+    return std::pair{text.substr(0, equals), text.substr(equals + 1)};
+}
+
+}  // namespace
+
+void add_workflow_options(CLI::App& command, WorkflowSource& source) {
+    command.add_option("workflow", source.file, "workflow file in the API format; - for standard input")->required()->type_name("FILE");
+    command.add_option("--set", source.sets, "set an input: 6.text=\"a red fox\", \"#Positive prompt.text=…\", KSampler.steps=30")
+        ->type_name("NODE.INPUT=VALUE")
+        ->allow_extra_args(false);
+}
+
+Result<Workflow> load_workflow(const WorkflowSource& source, const Program& program, const Settings& settings) {
+    const auto text = read_source(source, program, settings);
+    if (!text) return fail(text.error());
+    auto workflow = Workflow::parse(*text);
+    if (!workflow) return fail(std::move(workflow).error().with("file", source.file == "-" ? "standard input" : source.file));
+    workflow->strip_is_changed();
+    for (const std::string& set : source.sets) {
+        const auto parts = assignment(set, "--set");
+        if (!parts) return fail(parts.error());
+        if (auto done = workflow->set_text(parts->first, parts->second, NewInputs::refuse); !done)
+            return fail(std::move(done).error().with("option", "--set " + set));
+    }
+    return workflow;
+}
+
+Result<std::vector<ImageInput>> image_inputs(const WorkflowSource& source) {
+    std::vector<ImageInput> inputs;
+    for (const std::string& image : source.images) {
+        const auto parts = assignment(image, "--image");
+        if (!parts) return fail(parts.error());
+        if (!fs::is_regular_file(parts->second))
+            return fail(Errc::invalid_argument, "there is no file '" + parts->second + "'", "check --image " + image);
+        inputs.push_back({parts->first, parts->second});
+    }
+    return inputs;
+}
+
+}  // namespace divan::app

@@ -1,0 +1,47 @@
+#include <divan/client/connection.hpp>
+
+#include <array>
+
+#include "connection_core.hpp"
+
+namespace divan {
+
+std::string_view name(ConnectionState state) {
+    constexpr std::array<std::string_view, 6> kNames{"idle",         "connecting", "connected",
+                                                     "reconnecting", "polling",    "closed"};
+    return kNames.at(static_cast<std::size_t>(state));
+}
+
+Connection::Connection(asio::any_io_executor executor, ConnectionConfig config, const Logger* log)
+    : core_{std::make_shared<ConnectionCore>(std::move(executor), std::move(config), log)} {}
+
+Connection::~Connection() { core_->close(); }
+
+asio::awaitable<Result<void>> Connection::open(Deadline deadline) { return core_->open(deadline); }
+void Connection::reconnect() { core_->reconnect(); }
+void Connection::close() { core_->close(); }
+
+ConnectionState Connection::state() const { return core_->state; }
+protocol::ClientId Connection::client_id() const { return core_->client_id; }
+Deadline Connection::last_activity() const { return core_->last_activity; }
+std::uint64_t Connection::malformed_messages() const { return core_->malformed; }
+
+Subscription Connection::on_message(std::function<void(const protocol::ServerMessage&)> listener) {
+    return core_->message_listeners.add(std::move(listener));
+}
+Subscription Connection::on_binary(std::function<void(const protocol::BinaryMessage&)> listener) {
+    return core_->binary_listeners.add(std::move(listener));
+}
+Subscription Connection::on_state(std::function<void(ConnectionState)> listener) {
+    return core_->state_listeners.add(std::move(listener));
+}
+Subscription Connection::on_malformed(std::function<void(const Error&)> listener) {
+    return core_->malformed_listeners.add(std::move(listener));
+}
+
+const ConnectionConfig& Connection::config() const { return core_->config; }
+std::string Connection::server() const { return core_->config.origin.authority(); }
+net::HttpClient& Connection::http() { return core_->http; }
+asio::any_io_executor Connection::executor() const { return core_->executor; }
+
+}  // namespace divan

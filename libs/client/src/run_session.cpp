@@ -1,0 +1,247 @@
+#include "run_session.hpp"
+
+#include <algorithm>
+
+#include <divan/base/random.hpp>
+#include <divan/client/submit.hpp>
+#include <divan/json/write.hpp>
+#include <divan/net/before.hpp>
+
+#include "http_call.hpp"
+
+namespace divan {
+namespace {
+
+using namespace std::chrono_literals;
+
+Deadline now() { return std::chrono::steady_clock::now(); }
+
+protocol::PromptId id_of(const RunRequest& request) {
+    return request.prompt_id.empty() ? protocol::PromptId{uuid4()} : request.prompt_id;
+}
+
+RunLimits limits_of(const RunRequest& request, Deadline deadline) {
+    RunLimits limits = request.limits;
+    limits.whole = deadline;
+    return limits;
+}
+
+}  // namespace
+
+RunSession::RunSession(std::shared_ptr<ConnectionCore> core, RunRequest request, RunEvents events,
+                       Deadline deadline)
+    : core_{std::move(core)},
+      request_{std::move(request)},
+      events_{std::move(events)},
+      deadline_{deadline},
+      tracker_{id_of(request_), limits_of(request_, deadline), now()},
+      progress_{nodes_to_run(request_.workflow, request_.targets)},
+      wake_{core_->executor},
+      done_{core_->executor, Deadline::max()} {}
+
+asio::awaitable<void> RunSession::drive(std::shared_ptr<RunSession> self) {
+    self->core_->runs.add(self->prompt_id(), self);
+    co_await self->open_socket();
+    co_await self->follow();
+    self->core_->runs.remove(self->prompt_id());
+    const bool withdraw = self->end_->withdraw && !self->core_->closed();
+    self->finish(std::move(*self->end_));
+    if (withdraw) co_await self->withdraw();
+}
+
+asio::awaitable<void> RunSession::open_socket() {
+    if (!core_->config.use_socket) co_return;
+    const Deadline limit =
+        std::min(deadline_, within(core_->config.greeting_timeout + core_->config.connect_timeout));
+    auto opened = co_await core_->open(limit);
+    if (core_->connected()) {
+        note(SocketUp{true});
+    } else if (!opened && !core_->config.polling_fallback) {
+        note(Refused{opened.error()});
+    } else if (!opened) {
+        core_->log(LogLevel::info, "no socket: the run is followed by polling",
+                   {{"reason", std::string_view{opened.error().message}}});
+    }
+}
+
+asio::awaitable<void> RunSession::follow() {
+    while (!end_) {
+        NextAction action = tracker_.next(now());
+        if (auto* end = std::get_if<Finish>(&action))
+            end_ = std::move(*end);
+        else
+            co_await perform(std::move(action));
+    }
+}
+
+asio::awaitable<void> RunSession::perform(NextAction action) {
+    if (const auto* wait = std::get_if<Wait>(&action)) {
+        co_await sleep_until_woken(wait->until);
+    } else if (std::holds_alternative<Submit>(action)) {
+        co_await send_prompt();
+    } else if (std::holds_alternative<ReadQueueThenHistory>(action)) {
+        co_await read_queue();
+    } else if (std::holds_alternative<ReadHistory>(action)) {
+        co_await read_history();
+    } else if (std::holds_alternative<DeleteFromQueue>(action)) {
+        co_await delete_prompt();
+    } else if (std::holds_alternative<Interrupt>(action)) {
+        co_await interrupt_prompt();
+    } else if (std::holds_alternative<Reconnect>(action)) {
+        core_->log(LogLevel::warn, "the socket hears nothing: it is opened again",
+                   {{"prompt_id", prompt_id().str()}});
+        core_->reconnect();
+        note(ReconnectSent{});
+    }
+}
+
+asio::awaitable<void> RunSession::sleep_until_woken(Deadline time) {
+    wake_.expires_at(time);
+    co_await wake_.async_wait(asio::as_tuple(asio::use_awaitable));
+}
+
+asio::awaitable<Result<net::HttpReply>> RunSession::exchange(net::HttpRequest request,
+                                                             std::chrono::milliseconds limit) {
+    net::HttpRequest head{request.method, request.target};
+    const Deadline deadline = end_ ? within(limit) : std::min(deadline_, within(limit));
+    auto reply = co_await core_->http.exchange(std::move(request), deadline);
+    if (!reply) co_return fail(with_request(std::move(reply).error(), core_->config, head));
+    co_return reply;
+}
+
+protocol::SubmitRequest RunSession::submit_request() const {
+    protocol::SubmitRequest submission{request_.workflow.to_json()};
+    submission.client = sent_with_;
+    submission.prompt_id = prompt_id();
+    submission.extra_data = request_.extra_data;
+    submission.number = request_.number;
+    submission.front = request_.front;
+    submission.targets = request_.targets;
+    const std::string& key = core_->config.comfy_org_api_key;
+    if (!key.empty() && !submission.extra_data.contains("api_key_comfy_org"))
+        submission.extra_data["api_key_comfy_org"] = key;
+    return submission;
+}
+
+asio::awaitable<void> RunSession::send_prompt() {
+    sent_with_ = core_->client_id;
+    note(Submitting{});
+    net::HttpRequest post = json_request("POST", "/prompt", protocol::write(submit_request()));
+    net::HttpRequest head{"POST", "/prompt"};
+    auto reply = co_await exchange(std::move(post), core_->config.submit_timeout);
+    if (!reply) {
+        take_submit_reply(fail(std::move(reply).error()));
+        co_return;
+    }
+    auto read = read_submit_reply(*reply);
+    if (!read)
+        take_submit_reply(fail(with_request(std::move(read).error(), core_->config, head)));
+    else
+        take_submit_reply(std::move(read));
+}
+
+void RunSession::take_submit_reply(Result<protocol::SubmitReply> reply) {
+    if (reply) return accept(std::move(*reply));
+    const Errc code = reply.error().code;
+    // A time-out, too, says nothing about whether the request was read.
+    const bool unknown = code == Errc::in_doubt || code == Errc::timeout || code == Errc::connection_lost ||
+                         code == Errc::malformed_reply;
+    if (unknown)
+        note(ReplyLost{std::move(reply).error()});
+    else
+        note(Refused{std::move(reply).error()});
+}
+
+void RunSession::accept(protocol::SubmitReply reply) {
+    if (!reply.node_errors.empty() && !request_.allow_partial) {
+        Error error = protocol::to_error(reply).with("server", core_->config.origin.authority());
+        return note(Refused{std::move(error), true});
+    }
+    gathered_.node_errors = std::move(reply.node_errors);
+    if (reply.prompt != prompt_id()) {
+        core_->runs.remove(prompt_id());
+        core_->runs.add(reply.prompt, weak_from_this());
+    }
+    note(Accepted{std::move(reply.prompt)});
+}
+
+asio::awaitable<void> RunSession::read_queue() {
+    net::HttpRequest request{"GET", "/queue"};
+    auto reply = co_await exchange(std::move(request), core_->config.read_timeout);
+    if (reply && !reply->ok())
+        reply = fail(unexpected_status_error(*reply).with("server", core_->config.origin.authority()));
+    if (!reply) {
+        note(ReadFailed{std::move(reply).error()});
+        co_return;
+    }
+    auto queue = protocol::parse_queue(reply->body);
+    if (!queue) {
+        note(ReadFailed{std::move(queue).error()});
+        co_return;
+    }
+    const auto place = protocol::find(*queue, prompt_id());
+    note(QueueRead{place, queue->running.size() + queue->pending.size()});
+    announce_place();
+    if (!place) co_await read_history();
+}
+
+asio::awaitable<void> RunSession::read_history() {
+    net::HttpRequest request{"GET", "/history/" + net::percent_encode(prompt_id().str())};
+    auto reply = co_await exchange(std::move(request), core_->config.read_timeout);
+    if (reply && !reply->ok())
+        reply = fail(unexpected_status_error(*reply).with("server", core_->config.origin.authority()));
+    if (!reply) {
+        note(ReadFailed{std::move(reply).error()});
+        co_return;
+    }
+    auto entries = protocol::parse_history(reply->body);
+    if (!entries) {
+        note(ReadFailed{std::move(entries).error()});
+        co_return;
+    }
+    HistoryRead read;
+    for (protocol::HistoryEntry& entry : *entries)
+        if (entry.id == prompt_id()) read.entry = std::move(entry);
+    note(read);
+}
+
+asio::awaitable<void> RunSession::delete_prompt() {
+    json::Array ids;
+    ids.emplace_back(prompt_id().str());
+    json::Object body;
+    body["delete"] = std::move(ids);
+    net::HttpRequest request = json_request("POST", "/queue", json::write(json::Value(std::move(body))));
+    auto reply = co_await exchange(std::move(request), core_->config.read_timeout);
+    if (!reply)
+        core_->log(LogLevel::warn, "the prompt could not be deleted",
+                   {{"reason", std::string_view{reply.error().message}}});
+    note(CancelSent{});  // the queue says whether it worked
+}
+
+asio::awaitable<void> RunSession::interrupt_prompt() {
+    json::Object body;
+    body["prompt_id"] = prompt_id().str();
+    net::HttpRequest request = json_request("POST", "/interrupt", json::write(json::Value(std::move(body))));
+    auto reply = co_await exchange(std::move(request), core_->config.read_timeout);
+    if (!reply)
+        core_->log(LogLevel::warn, "the prompt could not be interrupted",
+                   {{"reason", std::string_view{reply.error().message}}});
+    note(CancelSent{});
+}
+
+asio::awaitable<void> RunSession::withdraw() {
+    RunLimits limits = request_.limits;
+    limits.whole = within(limits.cancel_confirmation);
+    RunTracker taking_back{prompt_id(), limits, now()};
+    taking_back.on(Submitting{}, now());
+    taking_back.on(Accepted{prompt_id()}, now());
+    taking_back.on(CancelWanted{}, now());
+    tracker_ = std::move(taking_back);
+    while (!core_->closed()) {
+        NextAction action = tracker_.next(now());
+        if (std::holds_alternative<Finish>(action)) break;
+        co_await perform(std::move(action));
+    }
+}
+
+}  // namespace divan

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <chrono>
+#include <exception>
+#include <optional>
+#include <stdexcept>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+namespace divan::test {
+
+template <class T>
+T run_on(boost::asio::io_context& io, boost::asio::awaitable<T> task) {
+    std::optional<T> result;
+    std::exception_ptr raised;
+    boost::asio::co_spawn(io, std::move(task), [&](std::exception_ptr exception, T value) {
+        raised = exception;
+        result.emplace(std::move(value));
+    });
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{40};
+    io.restart();
+    while (!result && std::chrono::steady_clock::now() < deadline)
+        io.run_one_for(std::chrono::milliseconds{100});
+    if (raised) std::rethrow_exception(raised);
+    if (!result) throw std::runtime_error("the watchdog barked: a call did not end");
+    return std::move(*result);
+}
+
+/// Lets everything that is ready, and whatever comes within the span, happen.
+inline void settle(boost::asio::io_context& io, std::chrono::milliseconds span) {
+    io.restart();
+    io.run_for(span);
+}
+
+/// Runs the loop until the condition holds; false after twenty seconds.
+template <class Condition>
+bool run_until(boost::asio::io_context& io, Condition condition) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+    io.restart();
+    while (!condition() && std::chrono::steady_clock::now() < deadline)
+        io.run_one_for(std::chrono::milliseconds{20});
+    return condition();
+}
+
+}  // namespace divan::test

@@ -1,0 +1,3 @@
+#pragma once
+
+#include <divan/engine/image_codec.hpp>

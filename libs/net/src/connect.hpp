@@ -1,0 +1,24 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include <divan/net/url.hpp>
+
+#include "call_guard.hpp"
+
+namespace divan::net {
+
+struct ConnectOptions {
+    Url origin;
+    std::shared_ptr<asio::ssl::context> tls;  ///< needed when `origin.tls`
+    std::chrono::milliseconds timeout{3'000};
+
+    ConnectOptions() = default;
+};
+
+/// A new connection, TLS handshake included; addresses of the host are tried one after the other.
+/// Errors: connect_failed (the hint names the address), and what cut the guard.
+asio::awaitable<Result<TransportPtr>> connect(asio::any_io_executor executor, ConnectOptions options,
+                                              CallGuard& guard);
+
+}  // namespace divan::net

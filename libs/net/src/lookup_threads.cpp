@@ -1,0 +1,32 @@
+#include "lookup_threads.hpp"
+
+#include <thread>
+
+namespace divan::net {
+
+void LookupThreads::run(std::function<void()> job) {
+    const std::lock_guard lock{mutex_};
+    jobs_.push_back(std::move(job));
+    if (running_ == kThreads) return;
+    ++running_;
+    std::thread{[self = shared_from_this()] { self->work(); }}.detach();
+}
+
+void LookupThreads::work() {
+    std::unique_lock lock{mutex_};
+    while (!jobs_.empty()) {
+        auto job = std::move(jobs_.front());
+        jobs_.pop_front();
+        lock.unlock();
+        job();
+        lock.lock();
+    }
+    --running_;
+}
+
+const std::shared_ptr<LookupThreads>& LookupThreads::of_process() {
+    static const auto threads = std::make_shared<LookupThreads>();
+    return threads;
+}
+
+}  // namespace divan::net
