@@ -126,7 +126,7 @@ void RunTracker::mark_started(Deadline now) {
 void RunTracker::see(const QueueRead& event, Deadline now) {
     note_queue_change(event, now);
     place_ = event.place;
-    unreachable_since_ = kNever;
+    unreachable_since_ = refused_since_ = kNever;
     if (!event.place) return;  // the history says more
     if (phase_ == Phase::doubtful || phase_ == Phase::submitting) adopt(now);
     if (event.place->running) mark_started(now);

@@ -28,7 +28,7 @@ Deadline after(Deadline start, const std::optional<std::chrono::milliseconds>& s
 }  // namespace
 
 void RunTracker::see(const HistoryRead& event, Deadline now) {
-    unreachable_since_ = kNever;
+    unreachable_since_ = refused_since_ = kNever;
     if (event.entry) return conclude(*event.entry);
     if (history_only_) return reread_history(now);
     absent(now);
@@ -63,6 +63,10 @@ void RunTracker::proved_absent(Deadline) {
 
 void RunTracker::see(const ReadFailed& event, Deadline now) {
     if (unreachable_since_ == kNever) unreachable_since_ = now;
+    if (event.error.fact("reason") != "Connection refused")  // strerror of ECONNREFUSED: the host is there, the process not
+        refused_since_ = kNever;
+    else if (refused_since_ == kNever)
+        refused_since_ = now;
     last_read_error_ = event.error;
     absent_rounds_ = 0;
     read_at_ = now + kUnreachablePause;
@@ -125,6 +129,8 @@ void RunTracker::check_deadlines(Deadline now) {
         return finish(not_started_error(*limits_.start), true);
     if (started_ && now >= after(last_sign_, limits_.silence))
         return finish(silence_error(*limits_.silence), true);
+    if (now >= after(refused_since_, limits_.refused))
+        return finish(unreachable_error(*last_read_error_, *limits_.refused), true);
     if (now >= after(unreachable_since_, limits_.unreachable))
         return finish(unreachable_error(*last_read_error_, *limits_.unreachable), true);
     if (cancel_wanted_ && now >= after(cancel_since_, limits_.cancel_confirmation))
@@ -133,7 +139,8 @@ void RunTracker::check_deadlines(Deadline now) {
 
 Deadline RunTracker::next_deadline() const {
     Deadline first =
-        std::min({read_at_, deaf_at_, limits_.whole, after(unreachable_since_, limits_.unreachable)});
+        std::min({read_at_, deaf_at_, limits_.whole, after(unreachable_since_, limits_.unreachable),
+                  after(refused_since_, limits_.refused)});
     first = std::min(first,
                      after(started_ ? last_sign_ : accepted_at_, started_ ? limits_.silence : limits_.start));
     if (cancel_wanted_)

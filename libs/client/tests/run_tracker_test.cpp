@@ -447,6 +447,20 @@ TEST(RunTracker, EndsWhenTheServerStaysAway) {
     EXPECT_EQ(code_of(action), Errc::connect_failed);
 }
 
+TEST(RunTracker, GivesUpSoonWhenConnectionsAreRefused) {
+    Story story;
+    story.run();
+    story.tell(SocketDown{});
+    NextAction action = story.after(0s);
+    int seconds = 0;
+    for (; seconds < 20 && !is<Finish>(action); ++seconds) {
+        story.tell(ReadFailed{Error{Errc::connect_failed, "no connection"}.with("reason", "Connection refused")});
+        action = story.after(1s);
+    }
+    EXPECT_EQ(code_of(action), Errc::connect_failed);
+    EXPECT_LE(seconds, 8);
+}
+
 TEST(RunTracker, SurvivesAMinuteWithoutTheServer) {
     Story story;
     story.run();

@@ -107,7 +107,7 @@ TEST(ServerFrame, LaysBinaryEventsOutInBigEndianWords) {
     EXPECT_EQ(plain_preview_frame("JJ", false), "\0\0\0\1\0\0\0\1JJ"s);
     EXPECT_EQ(plain_preview_frame("PP", true), "\0\0\0\1\0\0\0\2PP"s);
     EXPECT_EQ(progress_text_frame("12", "hi"), "\0\0\0\3\0\0\0\2" "12hi"s);
-    EXPECT_EQ(metadata_preview_frame({{"node_id", "1"}}, "JJ", false).substr(0, 8), "\0\0\0\4\0\0\0\x2F"s);
+    EXPECT_EQ(metadata_preview_frame({{"node_id", "1"}}, "JJ", false).substr(0, 8), "\0\0\0\4\0\0\0\x2C"s);
 }
 
 }  // namespace

@@ -80,8 +80,8 @@ TEST(ServerPrompt, RefusesWhatWouldEndARealWorkerAndGoesOn) {
 
 TEST(ServerPrompt, AnswersBodiesThatAreNoPromptLikePython) {
     EngineStage stage;
-    for (const char* body : {"[]", R"("x")", "{}", R"({"client_id": "a"})"}) EXPECT_EQ(stage.post("/prompt", body).status, 400) << body;
-    for (const char* body : {"", "{bad", "1", "null", R"(["prompt"])", R"({"prompt": null})", R"({"prompt": []})"})
+    for (const char* body : {"[]", R"("x")", "{}", R"({"client_id": "a"})", R"({"prompt": []})"}) EXPECT_EQ(stage.post("/prompt", body).status, 400) << body;
+    for (const char* body : {"", "{bad", "1", "null", R"(["prompt"])", R"({"prompt": null})", R"({"prompt": [1]})"})
         EXPECT_EQ(stage.post("/prompt", body).status, 500) << body;
 }
 

@@ -1,6 +1,7 @@
 #include "support/normal_form.hpp"
 
 #include <algorithm>
+#include <map>
 #include <regex>
 #include <set>
 
@@ -34,9 +35,24 @@ std::string normal_text(std::string text, std::string_view key, const Ids& ids) 
     return std::regex_replace(text, kUser, "_<random>");
 }
 
+/// [number, id, prompt, extra_data, outputs] of /queue and /history.
+bool is_queue_tuple(const json::Array& items) {
+    return items.size() == 5 && json::is_number(items[0]) && json::array_of(items[4]);
+}
+
+/// Outputs and their meta stand in the order in which output nodes ran, which follows a set's order.
+json::Object sorted_members(const json::Object& members) {
+    std::map<std::string, json::Value> sorted;
+    for (const auto& [name, member] : members) sorted.emplace(std::string{name}, member);
+    json::Object out;
+    for (const auto& [name, member] : sorted) out[name] = member;
+    return out;
+}
+
 json::Value normal_array(const json::Array& items, std::string_view key, const Ids& ids) {
     std::vector<json::Value> all;
     for (const auto& item : items) all.push_back(normal(item, key == "messages" ? "" : key, ids));
+    if (is_queue_tuple(items)) all[4] = normal(items[4], "executed", ids);
     if (is_set(key)) std::ranges::sort(all, {}, [](const json::Value& item) { return json::write_python(item); });
     return json::Array(all.begin(), all.end());
 }
@@ -50,7 +66,7 @@ json::Value normal(const json::Value& value, std::string_view key, const Ids& id
     if (!members) return value;
     json::Object out;
     for (const auto& [name, member] : *members) out[normal_text(std::string{name}, "", ids)] = normal(member, name, ids);
-    return out;
+    return key == "outputs" || key == "meta" ? sorted_members(out) : out;
 }
 
 std::uint32_t word(std::string_view bytes, std::size_t at) {

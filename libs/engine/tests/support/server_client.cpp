@@ -7,7 +7,10 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
 
 #include <divan/json/parse.hpp>
 #include <divan/json/write.hpp>
@@ -159,6 +162,20 @@ net::HttpReply EngineStage::exchange(net::HttpRequest request) {
     auto reply = try_exchange(std::move(request));
     EXPECT_TRUE(reply) << describe(reply.error());
     return reply ? *reply : net::HttpReply{0};
+}
+
+net::HttpReply EngineStage::get_from_host(const std::string& target, const std::string& host) {
+    asio::io_context io;
+    asio::ip::tcp::socket socket{io};
+    socket.connect({asio::ip::make_address("127.0.0.1"), engine_->port()});
+    asio::write(socket, asio::buffer("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"));
+    std::string text;
+    boost::system::error_code end;
+    asio::read(socket, asio::dynamic_buffer(text), end);
+    const auto gap = text.find("\r\n\r\n");
+    net::HttpReply reply{text.size() > 12 ? std::stoi(text.substr(9, 3)) : 0};
+    if (gap != std::string::npos) reply.body = text.substr(gap + 4);
+    return reply;
 }
 
 net::HttpReply EngineStage::get(const std::string& target) { return exchange({"GET", target}); }

@@ -72,6 +72,8 @@ public:
     /// Errors are those of the client.
     Result<net::HttpReply> try_exchange(net::HttpRequest request);
     net::HttpReply exchange(net::HttpRequest request);
+    /// A GET with a Host of its own, which the client would not send; status and body only.
+    net::HttpReply get_from_host(const std::string& target, const std::string& host);
     net::HttpReply get(const std::string& target);
     net::HttpReply post(const std::string& target, const std::string& body);
     net::HttpReply submit(const json::Object& body);  ///< POST /prompt

@@ -24,6 +24,8 @@ struct RunLimits {
         600'000};  ///< running without event or change of the queue
     std::optional<std::chrono::milliseconds> unreachable{
         120'000};                                        ///< no readable answer of the server for that long
+    /// Every connection refused for that long: the process is gone, and its queue with it (nothing survives a restart).
+    std::optional<std::chrono::milliseconds> refused{5'000};
     std::chrono::milliseconds poll_with_socket{10'000};  ///< while the socket proves that it hears
     std::chrono::milliseconds poll_without_socket{2'000};
     std::chrono::milliseconds deaf{3'000};  ///< a queue change without an event: the socket is deaf
@@ -157,7 +159,7 @@ private:
     std::optional<QueueRead> last_queue_;
     Deadline last_queue_at_{};
     int absent_rounds_ = 0;
-    Deadline unreachable_since_ = kNever;
+    Deadline unreachable_since_ = kNever, refused_since_ = kNever;
     std::optional<Error> last_read_error_;
 
     bool socket_up_ = false, socket_live_ = false, hears_prompt_ = true;
