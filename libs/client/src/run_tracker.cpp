@@ -1,3 +1,5 @@
+#include <utility>
+
 #include <divan/client/run_tracker.hpp>
 
 #include <algorithm>
@@ -39,7 +41,7 @@ void RunTracker::see(const Submitting&, Deadline now) {
 }
 
 void RunTracker::see(const Accepted& event, Deadline now) {
-    if (!event.id.empty()) id_ = event.id;
+    if (!event.id.empty() && event.id != id_) other_id_ = event.id;
     const bool heard_since = socket_up_ && last_heard_ >= last_sign_;
     adopt(now);
     // Every POST is followed by a status message to everybody: silence after it is proof of a deaf socket.
@@ -77,6 +79,7 @@ void RunTracker::see(const Heard& event, Deadline now) {
     socket_live_ = true;
     deaf_at_ = kNever;
     const protocol::PromptId* prompt = protocol::prompt_of(*event.message);
+    if (prompt && other_id_ && *prompt == *other_id_ && !started_) take_other_id(now);
     if (prompt && *prompt == id_) hear_own(*event.message, now);
     if (const auto* status = std::get_if<protocol::Status>(event.message)) hear_status(*status, now);
 }
@@ -107,6 +110,12 @@ void RunTracker::end_is_near(Deadline read_at) {
     read_at_ = history_only_ ? std::min(read_at_, read_at) : read_at;
     history_only_ = true;
     if (history_pause_ == 0ms) history_pause_ = kFirstHistoryPause;
+}
+
+void RunTracker::take_other_id(Deadline now) {
+    id_ = *std::exchange(other_id_, std::nullopt);
+    absent_rounds_ = 0;
+    read_at_ = now;
 }
 
 void RunTracker::adopt(Deadline now) {

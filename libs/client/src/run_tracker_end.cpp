@@ -53,7 +53,8 @@ void RunTracker::absent(Deadline now) {
     read_at_ = now + (doubtful ? std::chrono::milliseconds{kAbsentPauseInDoubt} : kAbsentPauseAccepted);
 }
 
-void RunTracker::proved_absent(Deadline) {
+void RunTracker::proved_absent(Deadline now) {
+    if (other_id_) return take_other_id(now);
     if (cancel_wanted_) return finish(cancelled_error(true));
     if (phase_ == Phase::accepted) return finish(lost_error(started_));
     if (submissions_ >= kSubmissions) return finish(*doubt_);

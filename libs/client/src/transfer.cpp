@@ -7,6 +7,7 @@
 #include <divan/net/before.hpp>
 
 #include "http_call.hpp"
+#include "whole_picture.hpp"
 
 namespace divan {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kResumptions = 1;
-constexpr int kRepetitions = 5;  // of a 404
+constexpr int kRepetitions = 5;
 constexpr auto kFirstPause = 125ms;
 
 /// "bytes 5-9/10": where the piece begins, and how long the whole is (nothing for "*").
@@ -95,24 +96,33 @@ bool worth_resuming(const Error& error) {
     return error.code == Errc::connection_lost || error.code == Errc::timeout;
 }
 
+/// 404 while a shared folder lags, 5xx of a proxy or a busy server, a picture that is not whole yet.
+bool worth_repeating(const Error& error) {
+    return error.code == Errc::result_missing || error.fact("status").starts_with("5");
+}
+
+asio::awaitable<Result<net::HttpReply>> get_whole(Attempt attempt, Deadline deadline) {
+    const std::uint64_t from = attempt.file.bytes();
+    auto reply = co_await attempt.get(from, deadline);
+    if (reply && reply->status == 200 && from > 0) {  // no ranges there: what is on disk now is rest and whole mixed
+        if (auto restarted = attempt.file.restart(); !restarted) co_return fail(std::move(restarted).error());
+        reply = co_await attempt.get(0, deadline);
+    }
+    if (!reply) co_return reply;
+    if (auto whole = check_whole_picture(attempt.file.part(), attempt.request.filename); !whole)
+        co_return fail(std::move(whole).error().with("file", attempt.request.filename));
+    co_return reply;
+}
+
 asio::awaitable<Result<net::HttpReply>> fetch(Attempt attempt, Deadline deadline) {
     int resumptions = 0, repetitions = 0;
     auto pause = kFirstPause;
     for (;;) {
-        const std::uint64_t from = attempt.file.bytes();
-        auto reply = co_await attempt.get(from, deadline);
-        if (reply && reply->status == 200 &&
-            from > 0) {  // no ranges there: what is on disk now is rest and whole mixed
-            if (auto restarted = attempt.file.restart(); !restarted)
-                co_return fail(std::move(restarted).error());
-            reply = co_await attempt.get(0, deadline);
-            co_return reply;
-        }
-        if (reply) co_return reply;
-        const bool out_of_time = std::chrono::steady_clock::now() >= deadline;
-        if (!out_of_time && worth_resuming(reply.error()) && resumptions++ < kResumptions) continue;
-        const bool missing = reply.error().fact("status") == "404";
-        if (out_of_time || !missing || repetitions++ >= kRepetitions) co_return reply;
+        auto reply = co_await get_whole(attempt, deadline);
+        if (reply || std::chrono::steady_clock::now() >= deadline) co_return reply;
+        if (worth_resuming(reply.error()) && resumptions++ < kResumptions) continue;
+        if (!worth_repeating(reply.error()) || repetitions++ >= kRepetitions) co_return reply;
+        if (auto restarted = attempt.file.restart(); !restarted) co_return fail(std::move(restarted).error());
         if (!co_await net::sleep_until(std::min(deadline, within(pause))))
             co_return fail(Errc::cancelled, "the download was cancelled");
         pause *= 2;
@@ -127,7 +137,8 @@ asio::awaitable<Result<DownloadedFile>> transfer(Connection& connection, ViewReq
     auto reply = co_await fetch(attempt, deadline);
     if (!reply) {
         Error error = std::move(reply).error();
-        if (error.code == Errc::connection_lost) error.code = Errc::result_missing;
+        const bool server_failed = error.code == Errc::unexpected_status && error.fact("status").starts_with("5");
+        if (error.code == Errc::connection_lost || server_failed) error.code = Errc::result_missing;
         co_return fail(std::move(error));
     }
     if (auto committed = file.commit(); !committed) co_return fail(std::move(committed).error());

@@ -330,7 +330,21 @@ TEST(RunTracker, TakesTheIdThatAnOldServerChose) {
     Story story;
     story.tell(Submitting{});
     story.tell(Accepted{PromptId{"theirs"}});
+    for (int round = 0; round < 6 && story.tracker.id() == kId; ++round) {
+        story.queue(std::nullopt, 1);
+        story.tell(HistoryRead{});
+        story.after(2s);
+    }
     EXPECT_EQ(story.tracker.id(), PromptId{"theirs"});
+}
+
+TEST(RunTracker, StaysWithItsOwnIdWhenTheReplyNamesAFalseOne) {
+    Story story;
+    story.tell(Submitting{});
+    story.tell(Accepted{PromptId{"nobody knows it"}});
+    story.queue(protocol::QueuePlace{true, 0}, 1);
+    story.queue(std::nullopt, 0);
+    EXPECT_TRUE(is_success(story.tell(HistoryRead{succeeded()})));
 }
 
 TEST(RunTracker, ReconnectsWhenTheQueueMovesAndNoEventComes) {

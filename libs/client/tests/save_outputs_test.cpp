@@ -18,7 +18,7 @@ protected:
         server = std::make_unique<FakeComfy>(io, test::FakeScript{});
         connection =
             std::make_unique<Connection>(io.get_executor(), parse_server_address(server->url()).value());
-        server->files["a.png"] = picture;
+        server->files["a.bin"] = picture;
     }
     void TearDown() override {
         connection.reset();
@@ -61,9 +61,9 @@ protected:
 };
 
 TEST_F(SaveOutputsTest, KeepsTheServersNameAndTellsLengthAndHash) {
-    const auto saved = save(with("a.png"));
+    const auto saved = save(with("a.bin"));
     ASSERT_TRUE(saved) << describe(saved.error());
-    EXPECT_EQ(content("a.png"), picture);
+    EXPECT_EQ(content("a.bin"), picture);
     EXPECT_EQ(saved->at(0).file.bytes, picture.size());
     EXPECT_EQ(saved->at(0).file.sha256, sha256_hex(picture));
     EXPECT_EQ(files(), 1U);
@@ -71,15 +71,15 @@ TEST_F(SaveOutputsTest, KeepsTheServersNameAndTellsLengthAndHash) {
 
 TEST_F(SaveOutputsTest, ResumesACutDownloadOnce) {
     server->cut_downloads = 1;
-    const auto saved = save(with("a.png"));
+    const auto saved = save(with("a.bin"));
     ASSERT_TRUE(saved) << describe(saved.error());
-    EXPECT_EQ(content("a.png"), picture);
+    EXPECT_EQ(content("a.bin"), picture);
     EXPECT_EQ(saved->at(0).file.sha256, sha256_hex(picture));
 }
 
 TEST_F(SaveOutputsTest, AFileThatNeverReachesItsLengthIsNoFile) {
     server->wrong_length = true;
-    const auto saved = save(with("a.png"));
+    const auto saved = save(with("a.bin"));
     ASSERT_FALSE(saved);
     EXPECT_EQ(saved.error().code, Errc::result_missing);
     EXPECT_EQ(files(), 0U);
@@ -87,11 +87,11 @@ TEST_F(SaveOutputsTest, AFileThatNeverReachesItsLengthIsNoFile) {
 
 TEST_F(SaveOutputsTest, AsksAgainForAFileThatIsNotThereYet) {
     server->missing_views = 2;
-    EXPECT_TRUE(save(with("a.png")));
+    EXPECT_TRUE(save(with("a.bin")));
 }
 
 TEST_F(SaveOutputsTest, AFileThatIsGoneIsMissing) {
-    const auto saved = save(with("gone.png"));
+    const auto saved = save(with("gone.bin"));
     ASSERT_FALSE(saved);
     EXPECT_EQ(saved.error().code, Errc::result_missing);
     EXPECT_EQ(saved.error().fact("node"), "9");
@@ -99,46 +99,46 @@ TEST_F(SaveOutputsTest, AFileThatIsGoneIsMissing) {
 }
 
 TEST_F(SaveOutputsTest, NeverOverwrites) {
-    ASSERT_TRUE(write_file(folder.path() / "a.png", "mine"));
-    const auto saved = save(with("a.png"));
+    ASSERT_TRUE(write_file(folder.path() / "a.bin", "mine"));
+    const auto saved = save(with("a.bin"));
     ASSERT_TRUE(saved) << describe(saved.error());
-    EXPECT_EQ(content("a.png"), "mine");
-    EXPECT_EQ(content("a_2.png"), picture);
+    EXPECT_EQ(content("a.bin"), "mine");
+    EXPECT_EQ(content("a_2.bin"), picture);
 }
 
 TEST_F(SaveOutputsTest, TheVersionIsTheNextFreeOne) {
     for (int version = 1; version <= 3; ++version)
-        ASSERT_TRUE(save(with("a.png"), "ch-{chapter:02}/p_v{version:03}.{ext}"));
-    EXPECT_EQ(content("ch-03/p_v003.png"), picture);
+        ASSERT_TRUE(save(with("a.bin"), "ch-{chapter:02}/p_v{version:03}.{ext}"));
+    EXPECT_EQ(content("ch-03/p_v003.bin"), picture);
 }
 
 TEST_F(SaveOutputsTest, AVersionInTheMakingIsTaken) {
-    ASSERT_TRUE(write_file(folder.path() / "v1.png.part", "another process"));
-    const auto saved = save(with("a.png"), "v{version}.{ext}");
+    ASSERT_TRUE(write_file(folder.path() / "v1.bin.part", "another process"));
+    const auto saved = save(with("a.bin"), "v{version}.{ext}");
     ASSERT_TRUE(saved) << describe(saved.error());
-    EXPECT_EQ(saved->at(0).file.path.filename(), "v2.png");
+    EXPECT_EQ(saved->at(0).file.path.filename(), "v2.bin");
 }
 
 TEST_F(SaveOutputsTest, NothingLeavesTheFolder) {
-    for (const char* pattern : {"../x_{name}.png", "/tmp/x_{name}.png", "a/../../{name}.png"}) {
-        const auto saved = save(with("a.png"), pattern);
+    for (const char* pattern : {"../x_{name}.bin", "/tmp/x_{name}.bin", "a/../../{name}.bin"}) {
+        const auto saved = save(with("a.bin"), pattern);
         ASSERT_FALSE(saved) << pattern;
         EXPECT_EQ(saved.error().code, Errc::unsafe_path);
     }
 }
 
 TEST_F(SaveOutputsTest, AForeignNameIsMadeSafe) {
-    server->files["../../evil.png"] = "x";
-    const auto saved = save(with("../../evil.png"));
+    server->files["../../evil.bin"] = "x";
+    const auto saved = save(with("../../evil.bin"));
     ASSERT_TRUE(saved) << describe(saved.error());
     EXPECT_EQ(saved->at(0).file.path.parent_path(), folder.path());
 }
 
 TEST_F(SaveOutputsTest, PreviewsAreSavedOnlyWhenThereIsNothingElse) {
-    RunResult both = with("a.png");
-    both.outputs.push_back(with("preview.png", "temp").outputs.at(0));
+    RunResult both = with("a.bin");
+    both.outputs.push_back(with("preview.bin", "temp").outputs.at(0));
     EXPECT_EQ(files_to_save(both, SaveOptions{}).size(), 1U);
-    EXPECT_EQ(files_to_save(with("preview.png", "temp"), SaveOptions{}).size(), 1U);
+    EXPECT_EQ(files_to_save(with("preview.bin", "temp"), SaveOptions{}).size(), 1U);
     SaveOptions all;
     all.include_temp = true;
     EXPECT_EQ(files_to_save(both, all).size(), 2U);

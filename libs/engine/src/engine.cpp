@@ -9,7 +9,8 @@ public:
     using Service::Service;
 };
 
-Engine::Engine(EngineConfig config, const Logger& log) : impl_{std::make_unique<Impl>(std::move(config), log)} {}
+Engine::Engine(EngineConfig config, const Logger& log)
+    : impl_{std::make_unique<Impl>(std::move(config), log)} {}
 
 Engine::~Engine() { stop(); }
 

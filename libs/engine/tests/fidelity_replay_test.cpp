@@ -20,6 +20,25 @@ const std::vector<Difference> kDifferences{
     {"GET /system_stats", Kept::nothing, "memory, versions and arguments are our own; a member `divan` is added"},
 };
 
+/// Differences on purpose that no recording shows.
+struct Deviation {
+    std::string_view comfyui, engine, reason;
+};
+const std::vector<Deviation> kDeviations{
+    {"one socket that is not read holds up the messages of all", "a bounded queue each: old previews go, then the socket",
+     "one slow client must not stop a test bed"},
+    {"the worker dies of extra_data null, nodes without inputs, and links to nowhere", "500, and the next prompt runs",
+     "a dead worker is what the fault plan is for"},
+    {"the process ends when client_id is an object or a list", "500", "as above"},
+    {"500, but queued, when number and id equal those of a pending prompt; the worker dies later", "500, not queued", "as above"},
+    {"`feature_flags` with data null makes the client's previews fail", "counts as no flags", "as above"},
+    {"the origin check asks a name server for the Host", "only IP literals and localhost are loopback",
+     "a foreign header must not make the event loop wait"},
+    {"/queue shows api keys of other clients", "left out, as newer versions do", "secrets"},
+    {"errors and outputs stand in the order of a Python set", "in the order of prompt and declaration", "repeatable tests"},
+    {"tracebacks of Python files", "short ones of our own", "there is no Python"},
+};
+
 EngineConfig recorded_config() {
     EngineConfig config = EngineStage::test_config();
     config.models_file = DIVAN_SOURCE_DIR "/libs/engine/tests/data/recordings/models.toml";
@@ -51,7 +70,8 @@ TEST(Fidelity, SendsTheMessagesOfASamplerRun) { replay({"ksampler_previews"}); }
 
 TEST(Fidelity, GivesAReasonForEachDifference) {
     for (const Difference& difference : kDifferences) EXPECT_FALSE(difference.reason.empty()) << difference.request;
-    EXPECT_LE(kDifferences.size(), 12U) << "the list is to stay short";
+    for (const Deviation& deviation : kDeviations) EXPECT_FALSE(deviation.reason.empty()) << deviation.comfyui;
+    EXPECT_LE(kDifferences.size() + kDeviations.size(), 20U) << "the list is to stay short";
 }
 
 }  // namespace

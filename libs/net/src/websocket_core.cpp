@@ -31,6 +31,9 @@ WebSocketCore::WebSocketCore(FrameStream::End end, TransportPtr transport, std::
 
 asio::awaitable<Result<WebSocketMessage>> WebSocketCore::receive() {
     const auto self = shared_from_this();
+    bool cancelled = co_await is_cancelled();
+    if (cancelled) transport_->cut(Errc::cancelled);
+    if (cancelled) co_return fail(Errc::cancelled, "the call was cancelled");
     if (!transport_->open()) co_return fail(Errc::connection_lost, "the WebSocket is closed");
     receiving_ = true;
     receiving_since_ = std::chrono::steady_clock::now();
@@ -38,18 +41,19 @@ asio::awaitable<Result<WebSocketMessage>> WebSocketCore::receive() {
     auto message = co_await frames_.read();
     receiving_ = false;
     if (!message && silent_) message.error().message = "the other side did not answer pings";
-    const bool cancelled = co_await is_cancelled();
+    cancelled = co_await is_cancelled();
     co_return own_view(std::move(message), cancelled);
 }
 
 asio::awaitable<Result<void>> WebSocketCore::send(WebSocketMessage message) {
     const auto self = shared_from_this();
-    const bool mine = co_await take_turn();
+    bool cancelled = co_await is_cancelled();
+    const bool mine = !cancelled && co_await take_turn();
     if (!mine) co_return fail(Errc::cancelled, "the message was not sent: the call was cancelled");
     Result<void> sent = fail(Errc::connection_lost, "the WebSocket is closed");
     if (transport_->open() && !closing_) sent = co_await frames_.write(message);
     pass_turn();
-    const bool cancelled = co_await is_cancelled();
+    cancelled = co_await is_cancelled();
     co_return own_view(std::move(sent), cancelled);
 }
 

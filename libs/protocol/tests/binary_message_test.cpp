@@ -101,7 +101,9 @@ TEST(BinaryMessage, RandomFramesNeverCrash) {
         std::string frame(rng.upto(40), '\0');
         for (char& byte : frame) byte = static_cast<char>(rng.upto(3) ? rng.upto(6) : rng.upto(255));
         const auto message = parse_binary_message(bytes_of(frame));
-        if (message) EXPECT_FALSE(write(*message).empty());
+        if (message) {
+            EXPECT_FALSE(write(*message).empty());
+        }
     }
 }
 

@@ -134,7 +134,9 @@ TEST(ServerMessage, DamagedBytesAreAnErrorOrAMessageButNoCrash) {
         if (rng.upto(3) == 0) text.resize(rng.upto(text.size()));
         const auto message = parse_server_message(text);
         if (!message) ++errors;
-        if (message) EXPECT_FALSE(write(*message).empty());
+        if (message) {
+            EXPECT_FALSE(write(*message).empty());
+        }
     }
     EXPECT_GT(errors, 0);
 }

@@ -23,11 +23,6 @@ std::string tuple(const std::string& prompt) {
     return fmt::format(R"([0, "{}", {{}}, {{}}, ["9"]])", prompt);
 }
 
-std::string message_pair(const protocol::ServerMessage& message) {
-    return fmt::format(R"(["{}", {}])", protocol::type_of(message),
-                       json::write_python(protocol::data_of(message)));
-}
-
 }  // namespace
 
 FakeComfy::FakeComfy(asio::io_context& io, FakeScript how, std::uint16_t port)

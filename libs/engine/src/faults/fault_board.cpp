@@ -12,12 +12,18 @@ constexpr std::size_t kRemembered = 1'000;
 ExecutionFaults::Kind kind_of(Effect effect) {
     using Kind = ExecutionFaults::Kind;
     switch (effect) {
-        case Effect::hang: return Kind::hang;
-        case Effect::raise: return Kind::raise;
-        case Effect::out_of_memory: return Kind::out_of_memory;
-        case Effect::exit: return Kind::exit_process;
-        case Effect::restart_empty: return Kind::restart_empty;
-        default: return Kind::none;
+        case Effect::hang:
+            return Kind::hang;
+        case Effect::raise:
+            return Kind::raise;
+        case Effect::out_of_memory:
+            return Kind::out_of_memory;
+        case Effect::exit:
+            return Kind::exit_process;
+        case Effect::restart_empty:
+            return Kind::restart_empty;
+        default:
+            return Kind::none;
     }
 }
 
@@ -38,8 +44,9 @@ bool FaultBoard::empty() const {
 
 json::Object FaultBoard::to_json(const Rule& rule) {
     const Fault& fault = rule.fault;
-    json::Object shown{{name(fault.place), fault.place == Place::connect ? json::Value(true) : json::Value(fault.selector)},
-                       {"do", name(fault.effect)}};
+    json::Object shown{
+        {name(fault.place), fault.place == Place::connect ? json::Value(true) : json::Value(fault.selector)},
+        {"do", name(fault.effect)}};
     if (fault.nth) shown["nth"] = fault.nth;
     if (fault.probability < 1) shown["probability"] = fault.probability;
     if (fault.times) shown["times"] = fault.times;
@@ -75,10 +82,12 @@ std::optional<Fault> FaultBoard::strike(Place place, std::string_view what, cons
     return std::nullopt;
 }
 
-std::optional<Fault> FaultBoard::strike_node(std::string_view id, std::string_view type, const Accepts& accepts) {
+std::optional<Fault> FaultBoard::strike_node(std::string_view id, std::string_view type,
+                                             const Accepts& accepts) {
     const std::lock_guard lock{mutex_};
     for (Rule& rule : rules_) {
-        if (rule.fault.place != Place::node || !(selects(rule.fault, id) || selects(rule.fault, type))) continue;
+        if (rule.fault.place != Place::node || !(selects(rule.fault, id) || selects(rule.fault, type)))
+            continue;
         if (!accepts(rule.fault) || !strikes(rule)) continue;
         node_span_ = rule.fault.span;
         return rule.fault;
@@ -103,7 +112,9 @@ ExecutionFaults::Action FaultBoard::at(std::string_view node_id, std::string_vie
 }
 
 void FaultBoard::alter_ui(std::string_view node_id, std::string_view class_type, json::Object& ui) {
-    if (!strike_node(node_id, class_type, [](const Fault& candidate) { return candidate.effect == Effect::nan; })) return;
+    if (!strike_node(node_id, class_type,
+                     [](const Fault& candidate) { return candidate.effect == Effect::nan; }))
+        return;
     constexpr double infinity = std::numeric_limits<double>::infinity();
     ui["values"] = json::Array{std::numeric_limits<double>::quiet_NaN(), infinity, -infinity};
 }

@@ -19,8 +19,8 @@
 namespace divan::engine {
 
 /// The plan at work: every place of the engine where a fault can strike asks here, and passes are counted.
-/// The first rule of the plan that fits and strikes wins; rules before it have then counted the pass, rules after it
-/// have not. Threads: safe.
+/// The first rule of the plan that fits and strikes wins; rules before it have then counted the pass, rules
+/// after it have not. Threads: safe.
 class FaultBoard final : public ExecutionFaults {
 public:
     explicit FaultBoard(const Clock& clock) : clock_{clock}, rng_{1} {}
@@ -32,7 +32,9 @@ public:
 
     /// What happens to this message, request ("POST /prompt", without /api) or connection; nothing mostly.
     std::optional<Fault> on_message(std::string_view type) { return strike(Place::message, type); }
-    std::optional<Fault> on_route(std::string_view method_and_path) { return strike(Place::route, method_and_path); }
+    std::optional<Fault> on_route(std::string_view method_and_path) {
+        return strike(Place::route, method_and_path);
+    }
     std::optional<Fault> on_connect() { return strike(Place::connect, ""); }
 
     Action at(std::string_view node_id, std::string_view class_type, int step) override;

@@ -9,25 +9,43 @@ namespace divan::engine {
 namespace {
 
 constexpr std::array<std::pair<Effect, std::string_view>, 23> kNames{{
-    {Effect::lose, "lose"}, {Effect::duplicate, "double"}, {Effect::delay, "delay"}, {Effect::reorder, "reorder"},
-    {Effect::corrupt, "corrupt"}, {Effect::truncate, "truncate"}, {Effect::wrong_id, "wrong_id"},
-    {Effect::old_id, "old_id"}, {Effect::cut, "cut"}, {Effect::status, "status"},
-    {Effect::accept_then_status, "accept_then_status"}, {Effect::reset, "reset"},
-    {Effect::accept_then_reset, "accept_then_reset"}, {Effect::hang, "hang"}, {Effect::slow, "slow"},
-    {Effect::wrong_length, "wrong_length"}, {Effect::late, "late"}, {Effect::raise, "raise"},
-    {Effect::out_of_memory, "out_of_memory"}, {Effect::nan, "nan"}, {Effect::deaf, "deaf"}, {Effect::exit, "exit"},
+    {Effect::lose, "lose"},
+    {Effect::duplicate, "double"},
+    {Effect::delay, "delay"},
+    {Effect::reorder, "reorder"},
+    {Effect::corrupt, "corrupt"},
+    {Effect::truncate, "truncate"},
+    {Effect::wrong_id, "wrong_id"},
+    {Effect::old_id, "old_id"},
+    {Effect::cut, "cut"},
+    {Effect::status, "status"},
+    {Effect::accept_then_status, "accept_then_status"},
+    {Effect::reset, "reset"},
+    {Effect::accept_then_reset, "accept_then_reset"},
+    {Effect::hang, "hang"},
+    {Effect::slow, "slow"},
+    {Effect::wrong_length, "wrong_length"},
+    {Effect::late, "late"},
+    {Effect::raise, "raise"},
+    {Effect::out_of_memory, "out_of_memory"},
+    {Effect::nan, "nan"},
+    {Effect::deaf, "deaf"},
+    {Effect::exit, "exit"},
     {Effect::restart_empty, "restart_empty"},
 }};
 
 std::vector<Effect> own_effects(Place place) {
     using enum Effect;
     switch (place) {
-        case Place::message: return {lose, duplicate, delay, reorder, corrupt, truncate, wrong_id, old_id, cut};
+        case Place::message:
+            return {lose, duplicate, delay, reorder, corrupt, truncate, wrong_id, old_id, cut};
         case Place::route:
-            return {status, accept_then_status, reset, accept_then_reset, delay, hang, slow, cut, wrong_length,
-                    corrupt, truncate, wrong_id, old_id, late};
-        case Place::node: return {hang, raise, out_of_memory, nan};
-        case Place::connect: break;
+            return {status, accept_then_status, reset,   accept_then_reset, delay,    hang,   slow,
+                    cut,    wrong_length,       corrupt, truncate,          wrong_id, old_id, late};
+        case Place::node:
+            return {hang, raise, out_of_memory, nan};
+        case Place::connect:
+            break;
     }
     return {deaf, status, reset, delay};
 }

@@ -16,7 +16,9 @@ namespace {
 
 using Problems = std::vector<std::pair<std::string, std::string>>;
 
-std::string with_hint(std::string what, const std::string& hint) { return hint.empty() ? what : what + "; " + hint; }
+std::string with_hint(std::string what, const std::string& hint) {
+    return hint.empty() ? what : what + "; " + hint;
+}
 
 /// Reads one `[[fault]]` table; what is wrong goes into `problems`, and reading goes on.
 class FaultReader {
@@ -36,8 +38,9 @@ public:
 
 private:
     static const std::vector<std::string>& keys() {
-        static const std::vector<std::string> all{"message", "route", "node", "connect", "do", "nth", "probability", "times",
-                                                  "step", "status", "for", "bytes", "bytes_per_second", "text"};
+        static const std::vector<std::string> all{
+            "message", "route", "node",  "connect",          "do",  "nth", "probability", "times", "step",
+            "status",  "for",   "bytes", "bytes_per_second", "text"};
         return all;
     }
 
@@ -61,12 +64,14 @@ private:
             fault_.place = place;
             ++found;
         }
-        if (found != 1) return problem("message", "exactly one of message, route, node and connect is needed");
+        if (found != 1)
+            return problem("message", "exactly one of message, route, node and connect is needed");
         place_known_ = true;
         if (fault_.place == Place::connect) return read_connect();
         read_text(name(fault_.place), fault_.selector);
         if (fault_.selector.empty()) problem(name(fault_.place), "must not be empty");
-        if (fault_.place == Place::route && fault_.selector.find(" /") == std::string::npos && fault_.selector != "*")
+        if (fault_.place == Place::route && fault_.selector.find(" /") == std::string::npos &&
+            fault_.selector != "*")
             problem("route", "must be a method and a path, such as \"POST /prompt\"");
     }
 
@@ -108,12 +113,14 @@ private:
         if (const auto times = integer("times", 1, kMost)) fault_.times = static_cast<int>(*times);
         if (const auto step = integer("step", 0, kMost)) fault_.step = static_cast<int>(*step);
         if (const auto status = integer("status", 400, 599)) fault_.status = static_cast<int>(*status);
-        if (const auto bytes = integer("bytes", 0, INT64_MAX)) fault_.bytes = static_cast<std::uint64_t>(*bytes);
+        if (const auto bytes = integer("bytes", 0, INT64_MAX))
+            fault_.bytes = static_cast<std::uint64_t>(*bytes);
         if (const auto rate = integer("bytes_per_second", 1, INT64_MAX))
             fault_.bytes_per_second = static_cast<std::uint64_t>(*rate);
         if (!table_.contains("probability")) return;
         const auto chance = table_["probability"].value<double>();
-        if (!chance || !(*chance > 0 && *chance <= 1)) return problem("probability", "must be above 0 and at most 1");
+        if (!chance || !(*chance > 0 && *chance <= 1))
+            return problem("probability", "must be above 0 and at most 1");
         fault_.probability = *chance;
     }
 
@@ -121,7 +128,8 @@ private:
         if (fault_.effect == Effect::hang) fault_.span = std::chrono::hours{1};
         if (!table_.contains("for")) return;
         const auto text = table_["for"].value_exact<std::string>();
-        const auto span = text ? parse_duration(*text) : Result<std::chrono::milliseconds>{fail(Errc::invalid_argument, "")};
+        const auto span = text ? parse_duration(*text)
+                               : Result<std::chrono::milliseconds>{fail(Errc::invalid_argument, "")};
         if (!span) return problem("for", "must be a duration such as \"250ms\" or \"2s\"");
         fault_.span = *span;
     }
@@ -176,7 +184,8 @@ Result<FaultPlan> parse_fault_plan(std::string_view text) {
         FaultPlan plan = read_document(document, problems);
         if (problems.empty()) return plan;
     } catch (const toml::parse_error& error) {
-        problems.emplace_back(fmt::format("line {}", error.source().begin.line), std::string{error.description()});
+        problems.emplace_back(fmt::format("line {}", error.source().begin.line),
+                              std::string{error.description()});
     }
     return fail(refused(std::move(problems)));
 }

@@ -68,7 +68,8 @@ std::vector<MessageFaults::Passed> MessageFaults::pass(OutMessage message) {
     return with_held(std::move(out), fault);
 }
 
-std::vector<MessageFaults::Passed> MessageFaults::with_held(std::vector<Passed> out, const std::optional<Fault>& fault) {
+std::vector<MessageFaults::Passed> MessageFaults::with_held(std::vector<Passed> out,
+                                                            const std::optional<Fault>& fault) {
     const std::lock_guard lock{mutex_};
     if (fault && fault->effect == Effect::reorder && !held_) {
         held_ = std::move(out.front().frame);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <utility>
 
 #include <divan/base/random.hpp>
 #include <divan/json/parse.hpp>
@@ -81,9 +82,9 @@ asio::awaitable<void> send_badly(net::HttpExchange& exchange, net::HttpReply rep
     constexpr auto kBeat = std::chrono::milliseconds{50};
     constexpr std::uint64_t kBeatsPerSecond = 20;
     const bool slow = fault.effect == Effect::slow;
+    const std::size_t end = slow ? reply.body.size() : cut_point(reply, fault);
+    const std::size_t piece = slow ? static_cast<std::size_t>(fault.bytes_per_second / kBeatsPerSecond + 1) : end + 1;
     const std::string body = std::exchange(reply.body, {});
-    const std::size_t end = slow ? body.size() : static_cast<std::size_t>(std::min<std::uint64_t>(body.size(), fault.bytes.value_or(body.size() / 2)));
-    const std::size_t piece = slow ? std::max<std::size_t>(1, static_cast<std::size_t>(fault.bytes_per_second / kBeatsPerSecond)) : std::max<std::size_t>(1, end);
     reply.headers.set("Content-Length", std::to_string(body.size()));
     auto written = co_await exchange.start(std::move(reply));
     for (std::size_t at = 0; written && at < end; at += piece) {

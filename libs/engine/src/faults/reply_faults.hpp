@@ -15,7 +15,8 @@ bool strikes_before(Effect effect);
 /// Reads the piece of a file that an answer stands for into its body.
 void make_whole(Answer& answer);
 
-/// What happens to a finished reply: another status, broken or short bytes, other ids, entries that come late.
+/// What happens to a finished reply: another status, broken or short bytes, other ids, entries that come
+/// late.
 void change_reply(net::HttpReply& reply, const Fault& fault, const FaultBoard& board);
 
 /// `slow` and `cut`: Content-Length is right, the bytes come slowly, or only the first of them.

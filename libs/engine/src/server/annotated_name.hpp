@@ -13,11 +13,13 @@ struct AnnotatedName {
 
     AnnotatedName() = default;
     /// False for an empty name, an absolute one, and every name with ".." anywhere (also "a..b.png").
-    bool acceptable() const { return !name.empty() && name.front() != '/' && name.find("..") == std::string::npos; }
+    bool acceptable() const {
+        return !name.empty() && name.front() != '/' && name.find("..") == std::string::npos;
+    }
 };
 
-/// The annotation is cut together with one character before it, whatever that is (ComfyUI 0.3.64, folder_paths.py
-/// `annotated_filepath`): "a.png[input]" becomes "a.pn".
+/// The annotation is cut together with one character before it, whatever that is (ComfyUI 0.3.64,
+/// folder_paths.py `annotated_filepath`): "a.png[input]" becomes "a.pn".
 AnnotatedName annotated_name(std::string_view text);
 
 }  // namespace divan::engine

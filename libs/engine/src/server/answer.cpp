@@ -12,14 +12,22 @@ constexpr std::string_view kPlain = "text/plain; charset=utf-8";
 
 std::string_view reason(int status) {
     switch (status) {
-        case 400: return "Bad Request";
-        case 401: return "Unauthorized";
-        case 403: return "Forbidden";
-        case 404: return "Not Found";
-        case 405: return "Method Not Allowed";
-        case 413: return "Request Entity Too Large";
-        case 416: return "Requested Range Not Satisfiable";
-        default: return "Internal Server Error";
+        case 400:
+            return "Bad Request";
+        case 401:
+            return "Unauthorized";
+        case 403:
+            return "Forbidden";
+        case 404:
+            return "Not Found";
+        case 405:
+            return "Method Not Allowed";
+        case 413:
+            return "Request Entity Too Large";
+        case 416:
+            return "Requested Range Not Satisfiable";
+        default:
+            return "Internal Server Error";
     }
 }
 
@@ -32,9 +40,12 @@ Answer crash_page(const Request& request) {
     constexpr std::string_view title = "500 Internal Server Error", detail = "Server got itself in trouble";
     Answer answer;
     if (accepts_html(request))
-        answer.reply = net::HttpReply{500, fmt::format("<html><head><title>{0}</title></head><body>\n<h1>{0}</h1>\n{1}\n"
-                                                       "</body></html>\n", title, detail),
-                                      "text/html; charset=utf-8"};
+        answer.reply =
+            net::HttpReply{500,
+                           fmt::format("<html><head><title>{0}</title></head><body>\n<h1>{0}</h1>\n{1}\n"
+                                       "</body></html>\n",
+                                       title, detail),
+                           "text/html; charset=utf-8"};
     else
         answer.reply = net::HttpReply{500, fmt::format("{}\n\n{}", title, detail), std::string{kPlain}};
     answer.reply.headers.set("Connection", "close");
@@ -69,7 +80,8 @@ Answer bytes_answer(std::string bytes, std::string content_type) {
 }
 
 Answer error_page(int status, const Request& request) {
-    Answer answer = status == 500 ? crash_page(request) : text_answer(status, fmt::format("{}: {}", status, reason(status)));
+    Answer answer = status == 500 ? crash_page(request)
+                                  : text_answer(status, fmt::format("{}: {}", status, reason(status)));
     answer.returned = false;
     return answer;
 }

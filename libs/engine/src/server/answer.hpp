@@ -26,14 +26,15 @@ struct Answer {
 
 /// `application/json; charset=utf-8`, written as Python writes it (bare NaN included).
 Answer json_answer(const json::Value& value, int status = 200);
-/// No body, `application/octet-stream`: what ComfyUI's explicit `Response(status=…)` looks like. 204 has no type.
+/// No body, `application/octet-stream`: what ComfyUI's explicit `Response(status=…)` looks like. 204 has no
+/// type.
 Answer empty_answer(int status = 200);
 /// `text/plain; charset=utf-8`.
 Answer text_answer(int status, std::string text);
 Answer bytes_answer(std::string bytes, std::string content_type);
 
-/// The page of an exception: "404: Not Found", or for 500 the text of comfyui-protocol §1.1 with `Connection: close`
-/// (as HTML when the client accepts it).
+/// The page of an exception: "404: Not Found", or for 500 the text of comfyui-protocol §1.1 with `Connection:
+/// close` (as HTML when the client accepts it).
 Answer error_page(int status, const Request& request);
 inline Answer server_error(const Request& request) { return error_page(500, request); }
 

@@ -78,7 +78,8 @@ Answer piece(const fs::path& file, const Range& range, std::uint64_t size) {
     answer.offset = range.whole ? 0 : range.first;
     answer.bytes = range.whole ? size : range.bytes;
     if (!range.whole)
-        answer.reply.headers.set("Content-Range", fmt::format("bytes {}-{}/{}", range.first, range.first + range.bytes - 1, size));
+        answer.reply.headers.set(
+            "Content-Range", fmt::format("bytes {}-{}/{}", range.first, range.first + range.bytes - 1, size));
     return answer;
 }
 
@@ -86,13 +87,36 @@ Answer piece(const fs::path& file, const Range& range, std::uint64_t size) {
 
 std::string media_type(std::string_view file_name) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 31> kTypes{{
-        {"png", "image/png"}, {"jpg", "image/jpeg"}, {"jpeg", "image/jpeg"}, {"webp", "image/webp"}, {"gif", "image/gif"},
-        {"bmp", "image/bmp"}, {"svg", "image/svg+xml"}, {"tif", "image/tiff"}, {"tiff", "image/tiff"},
-        {"avif", "image/avif"}, {"ico", "image/vnd.microsoft.icon"}, {"mp4", "video/mp4"}, {"webm", "video/webm"},
-        {"mov", "video/quicktime"}, {"avi", "video/x-msvideo"}, {"mkv", "video/x-matroska"}, {"mp3", "audio/mpeg"},
-        {"wav", "audio/x-wav"}, {"flac", "audio/flac"}, {"ogg", "audio/ogg"}, {"opus", "audio/opus"},
-        {"m4a", "audio/mp4"}, {"json", "application/json"}, {"txt", "text/plain"}, {"csv", "text/csv"},
-        {"html", "text/html"}, {"htm", "text/html"}, {"css", "text/css"}, {"xml", "text/xml"}, {"zip", "application/zip"},
+        {"png", "image/png"},
+        {"jpg", "image/jpeg"},
+        {"jpeg", "image/jpeg"},
+        {"webp", "image/webp"},
+        {"gif", "image/gif"},
+        {"bmp", "image/bmp"},
+        {"svg", "image/svg+xml"},
+        {"tif", "image/tiff"},
+        {"tiff", "image/tiff"},
+        {"avif", "image/avif"},
+        {"ico", "image/vnd.microsoft.icon"},
+        {"mp4", "video/mp4"},
+        {"webm", "video/webm"},
+        {"mov", "video/quicktime"},
+        {"avi", "video/x-msvideo"},
+        {"mkv", "video/x-matroska"},
+        {"mp3", "audio/mpeg"},
+        {"wav", "audio/x-wav"},
+        {"flac", "audio/flac"},
+        {"ogg", "audio/ogg"},
+        {"opus", "audio/opus"},
+        {"m4a", "audio/mp4"},
+        {"json", "application/json"},
+        {"txt", "text/plain"},
+        {"csv", "text/csv"},
+        {"html", "text/html"},
+        {"htm", "text/html"},
+        {"css", "text/css"},
+        {"xml", "text/xml"},
+        {"zip", "application/zip"},
         {"js", "application/javascript; charset=utf-8"},
     }};
     const auto dot = file_name.rfind('.');
@@ -107,10 +131,11 @@ std::string http_date(std::int64_t seconds) {
     std::tm parts{};
     gmtime_r(&time, &parts);
     constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday,
-                       months[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900, parts.tm_hour, parts.tm_min,
-                       parts.tm_sec);
+    constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[static_cast<std::size_t>(parts.tm_wday)],
+                       parts.tm_mday, months[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900,
+                       parts.tm_hour, parts.tm_min, parts.tm_sec);
 }
 
 std::optional<std::int64_t> parse_http_date(std::string_view text) {
@@ -136,12 +161,14 @@ Answer file_answer(const fs::path& file, const Request& request, std::string con
     if (error) return error_page(404, request);
     const std::int64_t modified = modified_nanoseconds(file);
     const std::string etag = fmt::format("\"{:x}-{:x}\"", modified, size);
-    if (unchanged(request, etag, modified / 1'000'000'000)) return not_modified(etag, modified / 1'000'000'000);
+    if (unchanged(request, etag, modified / 1'000'000'000))
+        return not_modified(etag, modified / 1'000'000'000);
     const auto field = request.headers.find("Range");
     const Range range = field ? read_range(*field, size) : Range{};
     if (!range.possible) return impossible_range(size);
     Answer answer = piece(file, range, size);
-    answer.reply.headers.set("Content-Type", content_type.empty() ? media_type(file.filename().string()) : std::move(content_type));
+    answer.reply.headers.set("Content-Type", content_type.empty() ? media_type(file.filename().string())
+                                                                  : std::move(content_type));
     answer.reply.headers.set("Etag", etag);
     answer.reply.headers.set("Last-Modified", http_date(modified / 1'000'000'000));
     answer.reply.headers.set("Accept-Ranges", "bytes");

@@ -19,7 +19,8 @@ Answer file_answer(const std::filesystem::path& file, const Request& request, st
 /// By the ending of the name, as Python's `mimetypes`; "application/octet-stream" when unknown.
 std::string media_type(std::string_view file_name);
 
-/// "Fri, 20 Nov 2026 13:39:15 GMT" and back; the time in seconds since 1970, nothing for what is no such date.
+/// "Fri, 20 Nov 2026 13:39:15 GMT" and back; the time in seconds since 1970, nothing for what is no such
+/// date.
 std::string http_date(std::int64_t seconds);
 std::optional<std::int64_t> parse_http_date(std::string_view text);
 

@@ -10,10 +10,11 @@ namespace divan::engine {
 
 namespace {
 
-constexpr std::uint32_t kPlainPreview = 1, kText = 3, kPreviewWithMetadata = 4;  // protocol.py `BinaryEventTypes`
+constexpr std::uint32_t kPlainPreview = 1, kText = 3,
+                        kPreviewWithMetadata = 4;  // protocol.py `BinaryEventTypes`
 constexpr std::uint32_t kJpeg = 1, kPng = 2;
-constexpr int kPreviewSide = 512;      // `--preview-size`
-constexpr int kPreviewQuality = 95;    // server.py `send_image`
+constexpr int kPreviewSide = 512;    // `--preview-size`
+constexpr int kPreviewQuality = 95;  // server.py `send_image`
 constexpr int kPngLevel = 1;
 
 std::string word(std::uint32_t value) {
@@ -60,7 +61,8 @@ Frame to_frame(OutMessage message) {
     }
     if (message.kind == OutMessage::Kind::progress_text) {
         frame.type = "progress_text";
-        frame.content = progress_text_frame(json::text_or(message.data, "node"), json::text_or(message.data, "text"));
+        frame.content =
+            progress_text_frame(json::text_or(message.data, "node"), json::text_or(message.data, "text"));
         return frame;
     }
     frame.type = "preview";

@@ -26,18 +26,19 @@ struct Frame {
 /// `{"type": …, "data": …}` as Python writes it.
 std::string text_frame(std::string_view type, const json::Value& data);
 
-/// Binary event 1: event and format (1 JPEG, 2 PNG) as big-endian words, then the picture (ComfyUI 0.3.64, server.py
-/// `send_image`).
+/// Binary event 1: event and format (1 JPEG, 2 PNG) as big-endian words, then the picture (ComfyUI 0.3.64,
+/// server.py `send_image`).
 std::string plain_preview_frame(std::string_view picture, bool png);
 
-/// Binary event 4: event, length of the metadata, metadata with `image_type` added, picture (`send_image_with_metadata`).
+/// Binary event 4: event, length of the metadata, metadata with `image_type` added, picture
+/// (`send_image_with_metadata`).
 std::string metadata_preview_frame(json::Object metadata, std::string_view picture, bool png);
 
 /// Binary event 3: event, length of the node id, node id, text (`send_progress_text`).
 std::string progress_text_frame(std::string_view node, std::string_view text);
 
-/// Encodes what the executor sent. A preview becomes a JPEG of quality 95, fitted into 512 pixels a side; one whose data
-/// say `"image_type": "image/png"` (SaveImageWebsocket) becomes a PNG in full size.
+/// Encodes what the executor sent. A preview becomes a JPEG of quality 95, fitted into 512 pixels a side; one
+/// whose data say `"image_type": "image/png"` (SaveImageWebsocket) becomes a PNG in full size.
 Frame to_frame(OutMessage message);
 
 }  // namespace divan::engine

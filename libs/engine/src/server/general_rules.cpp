@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include <boost/asio/ip/address.hpp>
 #include <fmt/format.h>
+#include <boost/asio/ip/address.hpp>
 
 #include <divan/base/text.hpp>
 
@@ -54,7 +54,8 @@ bool is_picture(std::string_view path) {
 
 bool is_page_part(std::string_view path) {
     const auto last = path.substr(path.rfind('/') + 1);
-    return path.ends_with(".js") || path.ends_with(".css") || (last.starts_with("index") && last.ends_with(".json"));
+    return path.ends_with(".js") || path.ends_with(".css") ||
+           (last.starts_with("index") && last.ends_with(".json"));
 }
 
 std::string_view picture_rule(int status) {
@@ -70,7 +71,8 @@ bool origin_allowed(std::string_view host, std::string_view origin) {
     const HostAndPort server = split_host(lower_host), page = split_host(lower_origin);
     const std::string host_side = page.has_port ? lower_host : server.host;
     const std::string origin_side = server.has_port ? lower_origin : page.host;
-    // A host without port drops the origin's port and the other way round, so that only what both name is compared.
+    // A host without port drops the origin's port and the other way round, so that only what both name is
+    // compared.
     return !is_loopback(server.host) || host_side.empty() || origin_side.empty() || host_side == origin_side;
 }
 
@@ -87,11 +89,13 @@ void add_cache_control(net::HttpReply& reply, std::string_view path) {
         rule = "no-cache";
     else if (is_picture(path))
         rule = picture_rule(reply.status);
-    if (!rule.empty() && !reply.headers.contains("Cache-Control")) reply.headers.set("Cache-Control", std::string{rule});
+    if (!rule.empty() && !reply.headers.contains("Cache-Control"))
+        reply.headers.set("Cache-Control", std::string{rule});
 }
 
 Answer too_large(std::size_t limit, std::size_t actual) {
-    Answer answer = text_answer(413, fmt::format("Maximum request body size {} exceeded, actual body size {}", limit, actual));
+    Answer answer = text_answer(
+        413, fmt::format("Maximum request body size {} exceeded, actual body size {}", limit, actual));
     answer.returned = false;
     return answer;
 }

@@ -8,9 +8,9 @@
 
 namespace divan::engine {
 
-/// ComfyUI's origin check: false when a page of another origin calls a loopback server (403 then). Both fields may be
-/// empty. Unlike ComfyUI, only IP literals and "localhost" count as loopback names: no name server is asked.
-/// Source: ComfyUI 0.3.64, server.py `create_origin_only_middleware`.
+/// ComfyUI's origin check: false when a page of another origin calls a loopback server (403 then). Both
+/// fields may be empty. Unlike ComfyUI, only IP literals and "localhost" count as loopback names: no name
+/// server is asked. Source: ComfyUI 0.3.64, server.py `create_origin_only_middleware`.
 bool origin_allowed(std::string_view host, std::string_view origin);
 
 /// The four `Access-Control-Allow-*` fields of `--enable-cors-header`.

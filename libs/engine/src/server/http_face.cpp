@@ -24,7 +24,8 @@ Request head_of(const net::HttpExchange& exchange) {
 }
 
 bool carries_body(const Request& request) {
-    return request.method == "POST" || request.method == "PUT" || request.method == "PATCH" || request.method == "DELETE";
+    return request.method == "POST" || request.method == "PUT" || request.method == "PATCH" ||
+           request.method == "DELETE";
 }
 
 std::size_t announced_bytes(const Error& error, std::size_t limit) {
@@ -34,7 +35,9 @@ std::size_t announced_bytes(const Error& error, std::size_t limit) {
     return bytes;
 }
 
-std::string place_of(const Request& request) { return request.method + " " + std::string{without_api_prefix(request.path)}; }
+std::string place_of(const Request& request) {
+    return request.method + " " + std::string{without_api_prefix(request.path)};
+}
 
 bool is_socket_path(std::string_view path) { return path == "/ws" || path == "/api/ws"; }
 
@@ -82,7 +85,8 @@ asio::awaitable<void> HttpFace::handle_upgrade(net::HttpExchange& exchange, Requ
         co_return;
     }
     if (!exchange.wants_upgrade()) {
-        auto refusal = text_answer(400, "No WebSocket UPGRADE hdr: None\n Can \"Upgrade\" only to \"WebSocket\".");
+        auto refusal =
+            text_answer(400, "No WebSocket UPGRADE hdr: None\n Can \"Upgrade\" only to \"WebSocket\".");
         co_await exchange.reply(std::move(refusal.reply));
         co_return;
     }
@@ -107,7 +111,8 @@ asio::awaitable<void> HttpFace::handle_route(net::HttpExchange& exchange, Reques
         auto body = co_await exchange.read_body(rules_.max_body_bytes);
         if (!body && body.error().code != Errc::invalid_argument) co_return exchange.abort();
         if (!body) {
-            auto refusal = too_large(rules_.max_body_bytes, announced_bytes(body.error(), rules_.max_body_bytes));
+            auto refusal =
+                too_large(rules_.max_body_bytes, announced_bytes(body.error(), rules_.max_body_bytes));
             co_await exchange.reply(std::move(refusal.reply));
             co_return;
         }
@@ -132,7 +137,8 @@ asio::awaitable<bool> HttpFace::strike_before(net::HttpExchange& exchange, Fault
     co_return false;
 }
 
-asio::awaitable<void> HttpFace::answer_with(net::HttpExchange& exchange, Answer answer, std::optional<Fault> fault) {
+asio::awaitable<void> HttpFace::answer_with(net::HttpExchange& exchange, Answer answer,
+                                            std::optional<Fault> fault) {
     if (!fault || strikes_before(fault->effect)) {
         co_await send(exchange, std::move(answer));
         co_return;

@@ -15,9 +15,8 @@
 
 namespace divan::engine {
 
-/// Between sockets and routes: reads a request, applies the rules that hold for every path (comfyui-protocol §1.1), runs
-/// the route, does what the fault plan says, and writes the answer.
-/// Threads: the event loop only.
+/// Between sockets and routes: reads a request, applies the rules that hold for every path (comfyui-protocol
+/// §1.1), runs the route, does what the fault plan says, and writes the answer. Threads: the event loop only.
 class HttpFace {
 public:
     struct Rules {
@@ -28,7 +27,11 @@ public:
     using OnFatal = std::function<void(const Fault&)>;
 
     HttpFace(const Router& router, Hub& hub, FaultBoard& faults, Rules rules, OnFatal on_fatal)
-        : router_{router}, hub_{hub}, faults_{faults}, rules_{std::move(rules)}, on_fatal_{std::move(on_fatal)} {}
+        : router_{router},
+          hub_{hub},
+          faults_{faults},
+          rules_{std::move(rules)},
+          on_fatal_{std::move(on_fatal)} {}
 
     boost::asio::awaitable<void> handle(net::HttpExchange& exchange);
 
@@ -37,7 +40,8 @@ private:
     boost::asio::awaitable<void> handle_route(net::HttpExchange& exchange, Request request);
     /// False when the connection is finished with: nothing more to answer.
     boost::asio::awaitable<bool> strike_before(net::HttpExchange& exchange, Fault fault);
-    boost::asio::awaitable<void> answer_with(net::HttpExchange& exchange, Answer answer, std::optional<Fault> fault);
+    boost::asio::awaitable<void> answer_with(net::HttpExchange& exchange, Answer answer,
+                                             std::optional<Fault> fault);
     Answer answer_to(Request& request) const;
     bool origin_ok(const Request& request) const;
 

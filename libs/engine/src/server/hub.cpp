@@ -50,7 +50,8 @@ struct Hub::Client {
     }
 };
 
-Hub::Hub(asio::any_io_executor executor, MessageFaults& faults) : executor_{std::move(executor)}, faults_{faults} {}
+Hub::Hub(asio::any_io_executor executor, MessageFaults& faults)
+    : executor_{std::move(executor)}, faults_{faults} {}
 
 Hub::~Hub() = default;
 
@@ -72,9 +73,10 @@ void Hub::push(MessageFaults::Passed passed) {
 
 void Hub::push_later(MessageFaults::Passed passed) {
     const auto timer = std::make_shared<asio::steady_timer>(executor_, passed.delay);
-    timer->async_wait([this, timer, passed = std::move(passed)](const boost::system::error_code& error) mutable {
-        if (!error) deliver(passed);
-    });
+    timer->async_wait(
+        [this, timer, passed = std::move(passed)](const boost::system::error_code& error) mutable {
+            if (!error) deliver(passed);
+        });
 }
 
 /// A message that a fault holds back goes out at last, even when nothing follows it.
@@ -115,8 +117,8 @@ void Hub::deliver_text(const Frame& frame) {
     if (frame.type == "progress") deliver_held_preview();
 }
 
-/// Event 4 goes out before the `progress` message it belongs to, event 1 after it (comfyui-protocol §2.6); the executor
-/// sends the preview first.
+/// Event 4 goes out before the `progress` message it belongs to, event 1 after it (comfyui-protocol §2.6);
+/// the executor sends the preview first.
 void Hub::deliver_preview(const Frame& frame) {
     deliver_held_preview();
     const auto receivers = targets(frame);
@@ -135,7 +137,8 @@ void Hub::deliver_held_preview() {
 
 std::vector<Hub::ClientPtr> Hub::targets(const Frame& frame) const {
     std::vector<ClientPtr> found;
-    // Event 3 is for everybody, whoever's prompt it is (ComfyUI 0.3.64, server.py `send_progress_text` without sid).
+    // Event 3 is for everybody, whoever's prompt it is (ComfyUI 0.3.64, server.py `send_progress_text`
+    // without sid).
     if (frame.client && frame.type != "progress_text") {
         const auto place = by_sid_.find(*frame.client);
         if (place != by_sid_.end()) found.push_back(place->second);

@@ -23,17 +23,17 @@ namespace divan::engine {
 
 namespace asio = boost::asio;
 
-/// All WebSockets of the engine, and the one FIFO through which every message reaches them (comfyui-protocol §2).
-/// One socket to a sid: a second one with the same sid takes over, and — ComfyUI 0.3.64, server.py
-/// `websocket_handler` — when the first one closes, its clean-up removes the entry of the second, which then stays
-/// open and hears nothing more.
-/// Threads: `send` from any; the rest on the event loop.
+/// All WebSockets of the engine, and the one FIFO through which every message reaches them (comfyui-protocol
+/// §2). One socket to a sid: a second one with the same sid takes over, and — ComfyUI 0.3.64, server.py
+/// `websocket_handler` — when the first one closes, its clean-up removes the entry of the second, which then
+/// stays open and hears nothing more. Threads: `send` from any; the rest on the event loop.
 class Hub final : public MessageSink {
 public:
     /// What a connecting socket is told.
     struct Greeting {
         std::function<std::size_t()> remaining;
-        std::function<std::optional<std::string>(const std::string& sid)> executing_node;  ///< of that client's prompt
+        std::function<std::optional<std::string>(const std::string& sid)>
+            executing_node;  ///< of that client's prompt
         json::Object features;
     };
 
@@ -46,7 +46,8 @@ public:
 
     void send(OutMessage message) override;
 
-    /// Serves one socket until it ends. `sid`: empty for one of our choice. `deaf`: it is greeted, then hears nothing.
+    /// Serves one socket until it ends. `sid`: empty for one of our choice. `deaf`: it is greeted, then hears
+    /// nothing.
     asio::awaitable<void> serve(net::WebSocket socket, std::string sid, bool deaf);
     /// Cuts every socket.
     void drop_all();

@@ -48,11 +48,14 @@ Answer files(const Site& site, const Request& request) {
 }  // namespace
 
 void add_internal_routes(Router& router, Site& site) {
-    router.add("GET", "/internal/logs", [&site](const Request&) { return json_answer(json::Value(site.logs.text())); });
+    router.add("GET", "/internal/logs",
+               [&site](const Request&) { return json_answer(json::Value(site.logs.text())); });
     router.add("GET", "/internal/logs/raw", [&site](const Request&) { return json_answer(site.logs.raw()); });
-    router.add("PATCH", "/internal/logs/subscribe", [&site](const Request& request) { return subscribe(site, request); });
+    router.add("PATCH", "/internal/logs/subscribe",
+               [&site](const Request& request) { return subscribe(site, request); });
     router.add("GET", "/internal/folder_paths", [&site](const Request&) { return folder_paths(site); });
-    router.add("GET", "/internal/files/{type}", [&site](const Request& request) { return files(site, request); });
+    router.add("GET", "/internal/files/{type}",
+               [&site](const Request& request) { return files(site, request); });
 }
 
 }  // namespace divan::engine

@@ -13,9 +13,8 @@
 
 namespace divan::engine {
 
-/// What ComfyUI would have printed: the last 300 lines, and the clients that want each new one at once as a `logs`
-/// message (ComfyUI 0.3.64, app/logger.py and api_server/services/terminal_service.py).
-/// Threads: safe.
+/// What ComfyUI would have printed: the last 300 lines, and the clients that want each new one at once as a
+/// `logs` message (ComfyUI 0.3.64, app/logger.py and api_server/services/terminal_service.py). Threads: safe.
 class LogRing {
 public:
     LogRing(MessageSink& sink, const Clock& clock) : sink_{sink}, clock_{clock} {}
@@ -23,8 +22,8 @@ public:
     /// One line, without its line break.
     void add(std::string_view line);
 
-    std::string text() const;          ///< "<time> - <line>\n…" of all lines
-    json::Value raw() const;           ///< {"entries": [{"t", "m"}], "size": {"cols", "rows"}}
+    std::string text() const;  ///< "<time> - <line>\n…" of all lines
+    json::Value raw() const;   ///< {"entries": [{"t", "m"}], "size": {"cols", "rows"}}
     void subscribe(const std::string& client, bool enabled);
     void unsubscribe_lost(const std::string& client) { subscribe(client, false); }
     void clear();

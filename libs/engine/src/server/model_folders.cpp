@@ -4,10 +4,11 @@ namespace divan::engine {
 
 const std::vector<std::string>& model_folder_keys() {
     static const std::vector<std::string> keys{
-        "checkpoints", "configs",    "loras",      "vae",            "text_encoders", "diffusion_models",
-        "clip_vision", "style_models", "embeddings", "diffusers",    "vae_approx",    "controlnet",
-        "gligen",      "upscale_models", "custom_nodes", "hypernetworks", "photomaker", "classifiers",
-        "model_patches", "audio_encoders"};
+        "checkpoints",   "configs",          "loras",         "vae",
+        "text_encoders", "diffusion_models", "clip_vision",   "style_models",
+        "embeddings",    "diffusers",        "vae_approx",    "controlnet",
+        "gligen",        "upscale_models",   "custom_nodes",  "hypernetworks",
+        "photomaker",    "classifiers",      "model_patches", "audio_encoders"};
     return keys;
 }
 

@@ -34,12 +34,14 @@ bool links_are_whole(const json::Object& prompt, std::vector<std::string> open) 
 
 const json::Value* link_source(const json::Value& value) {
     const auto* items = json::array_of(value);
-    const bool is_link = items && items->size() == 2 && json::is_text((*items)[0]) && json::is_number((*items)[1]);
+    const bool is_link =
+        items && items->size() == 2 && json::is_text((*items)[0]) && json::is_number((*items)[1]);
     return is_link ? &(*items)[0] : nullptr;
 }
 
 bool is_poison(const json::Object& prompt, const std::vector<std::string>& outputs) {
-    const bool whole = std::ranges::all_of(prompt, [](const auto& member) { return inputs_of(member.value()) != nullptr; });
+    const bool whole =
+        std::ranges::all_of(prompt, [](const auto& member) { return inputs_of(member.value()) != nullptr; });
     return !whole || !links_are_whole(prompt, outputs);
 }
 

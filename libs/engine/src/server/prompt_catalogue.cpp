@@ -23,12 +23,14 @@ CustomValidation custom_of(const NodeClass& node, const Folders& folders) {
 
 }  // namespace
 
-PromptCatalogue::PromptCatalogue(const json::Value& body, const NodeRegistry& registry, const Folders& folders) {
+PromptCatalogue::PromptCatalogue(const json::Value& body, const NodeRegistry& registry,
+                                 const Folders& folders) {
     json::Object info;
     const json::Value* prompt = json::find(body, "prompt");
     if (const auto* nodes = prompt ? json::object_of(*prompt) : nullptr)
         for (const auto& [id, node] : *nodes)
-            if (const NodeClass* known = registry.find(json::text_or(node, "class_type"))) add(*known, folders, info);
+            if (const NodeClass* known = registry.find(json::text_or(node, "class_type")))
+                add(*known, folders, info);
     auto catalogue = NodeCatalogue::from_json(std::move(info));
     if (catalogue) catalogue_ = std::move(*catalogue);
 }

@@ -10,8 +10,8 @@
 
 namespace divan::engine {
 
-/// What the classes of one prompt allow, read now: file lists are up to date, as ComfyUI asks each class anew for every
-/// prompt. `registry` and `folders` outlive it.
+/// What the classes of one prompt allow, read now: file lists are up to date, as ComfyUI asks each class anew
+/// for every prompt. `registry` and `folders` outlive it.
 class PromptCatalogue {
 public:
     PromptCatalogue(const json::Value& request_body, const NodeRegistry& registry, const Folders& folders);

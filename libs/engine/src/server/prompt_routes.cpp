@@ -12,8 +12,8 @@ namespace divan::engine {
 
 namespace {
 
-/// Whether Python could ask `"number" in body` and read the members it finds: a body that is no object only as long as
-/// it has none of them.
+/// Whether Python could ask `"number" in body` and read the members it finds: a body that is no object only
+/// as long as it has none of them.
 bool readable(const json::Value& body) {
     const auto is_member = [](const json::Value& item) {
         return json::text_of(item) == "prompt" || json::text_of(item) == "number";
@@ -21,7 +21,8 @@ bool readable(const json::Value& body) {
     if (json::object_of(body)) return true;
     if (const auto* items = json::array_of(body)) return std::ranges::none_of(*items, is_member);
     const auto text = json::text_of(body);
-    return text && text->find("prompt") == std::string_view::npos && text->find("number") == std::string_view::npos;
+    return text && text->find("prompt") == std::string_view::npos &&
+           text->find("number") == std::string_view::npos;
 }
 
 struct Number {
@@ -29,8 +30,8 @@ struct Number {
     double order = 0;
 };
 
-/// The counter goes on even for a prompt that is refused later, but not for one that brings its own number. Nothing where
-/// Python's `float()` raises.
+/// The counter goes on even for a prompt that is refused later, but not for one that brings its own number.
+/// Nothing where Python's `float()` raises.
 std::optional<Number> number_of(const json::Value& body, Site& site) {
     Number number;
     if (const json::Value* given = json::find(body, "number")) {
@@ -52,8 +53,8 @@ std::string prompt_id_of(const json::Value& body) {
     return given ? python_str(*given) : uuid4();
 }
 
-/// `extra_data` with the client's id in it. Nothing where ComfyUI fails at once or dies later: no object, or an id that
-/// cannot be a key.
+/// `extra_data` with the client's id in it. Nothing where ComfyUI fails at once or dies later: no object, or
+/// an id that cannot be a key.
 std::optional<json::Object> extra_data_of(const json::Value& body) {
     json::Object extra;
     if (const json::Value* given = json::find(body, "extra_data")) {
@@ -67,15 +68,16 @@ std::optional<json::Object> extra_data_of(const json::Value& body) {
     return extra;
 }
 
-/// Two pending prompts of one number and one id: ComfyUI compares the prompts themselves then, and fails. That takes a
-/// number of the client's own.
+/// Two pending prompts of one number and one id: ComfyUI compares the prompts themselves then, and fails.
+/// That takes a number of the client's own.
 bool clashes(const Site& site, const json::Value& body, const QueueItem& item) {
     if (!json::find(body, "number")) return false;
     const json::Object queue = site.queue.to_json();
-    return std::ranges::any_of(*json::array_of(*json::find(queue, "queue_pending")), [&](const json::Value& pending) {
-        const auto& tuple = *json::array_of(pending);
-        return json::text_of(tuple[1]) == item.prompt_id && json::to_double(tuple[0]) == item.order;
-    });
+    return std::ranges::any_of(
+        *json::array_of(*json::find(queue, "queue_pending")), [&](const json::Value& pending) {
+            const auto& tuple = *json::array_of(pending);
+            return json::text_of(tuple[1]) == item.prompt_id && json::to_double(tuple[0]) == item.order;
+        });
 }
 
 Answer refuse(Site& site, const PromptVerdict& verdict) {
@@ -108,7 +110,8 @@ Answer post_prompt(Site& site, const Request& request) {
     if (!extra) return server_error(request);
     QueueItem item = item_of(*body, std::move(*number), verdict, std::move(*extra));
     if (is_poison(item.prompt, item.outputs) || clashes(site, *body, item)) return server_error(request);
-    json::Object answer{{"prompt_id", item.prompt_id}, {"number", item.number}, {"node_errors", verdict.node_errors}};
+    json::Object answer{
+        {"prompt_id", item.prompt_id}, {"number", item.number}, {"node_errors", verdict.node_errors}};
     site.queue.put(std::move(item));
     return json_answer(answer);
 }

@@ -9,7 +9,8 @@ json::Object prompt_count(const Site& site) {
     return {{"exec_info", json::Object{{"queue_remaining", site.queue.remaining()}}}};
 }
 
-/// The ids under "delete". A text counts as its letters, as in Python's `for` over it; nothing when it cannot be walked.
+/// The ids under "delete". A text counts as its letters, as in Python's `for` over it; nothing when it cannot
+/// be walked.
 std::optional<std::vector<std::string>> ids_to_delete(const json::Value& value) {
     std::vector<std::string> ids;
     if (const auto* items = json::array_of(value)) {
@@ -43,14 +44,18 @@ Answer change(const Request& request, Clear clear, Delete remove) {
 }
 
 Answer change_queue(Site& site, const Request& request) {
-    return change(request, [&] { site.queue.clear(); }, [&](const std::string& id) { site.queue.remove(id); });
+    return change(
+        request, [&] { site.queue.clear(); }, [&](const std::string& id) { site.queue.remove(id); });
 }
 
 Answer change_history(Site& site, const Request& request) {
-    return change(request, [&] { site.queue.clear_history(); }, [&](const std::string& id) { site.queue.delete_history(id); });
+    return change(
+        request, [&] { site.queue.clear_history(); },
+        [&](const std::string& id) { site.queue.delete_history(id); });
 }
 
-/// Nothing or broken JSON interrupts whatever runs; so does an object without a true `prompt_id` (comfyui-protocol §1.6).
+/// Nothing or broken JSON interrupts whatever runs; so does an object without a true `prompt_id`
+/// (comfyui-protocol §1.6).
 Answer interrupt(Site& site, const Request& request) {
     const auto body = request.json();
     if (body && !json::object_of(*body)) return server_error(request);
@@ -67,7 +72,8 @@ Answer interrupt(Site& site, const Request& request) {
 Answer free_memory(Site& site, const Request& request) {
     const auto body = request.json();
     if (!body || !json::object_of(*body)) return server_error(request);
-    const bool unload = truthy(json::find(*body, "unload_models")), drop = truthy(json::find(*body, "free_memory"));
+    const bool unload = truthy(json::find(*body, "unload_models")),
+               drop = truthy(json::find(*body, "free_memory"));
     if (unload || drop) site.queue.request_free(unload, drop);
     return empty_answer();
 }

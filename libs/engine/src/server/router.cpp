@@ -24,7 +24,8 @@ std::string rest_of(const std::vector<std::string>& path, std::size_t first) {
     return net::percent_decode(join({path.begin() + static_cast<std::ptrdiff_t>(first), path.end()}, "/"));
 }
 
-std::optional<Parameters> match(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
+std::optional<Parameters> match(const std::vector<std::string>& pattern,
+                                const std::vector<std::string>& path) {
     Parameters found;
     for (std::size_t at = 0; at < pattern.size(); ++at) {
         if (at >= path.size()) return std::nullopt;
@@ -42,7 +43,9 @@ std::optional<Parameters> match(const std::vector<std::string>& pattern, const s
     return pattern.size() == path.size() ? std::optional{found} : std::nullopt;
 }
 
-bool stands_alone(std::string_view path) { return path.starts_with("/internal/") || path.starts_with("/divan/"); }
+bool stands_alone(std::string_view path) {
+    return path.starts_with("/internal/") || path.starts_with("/divan/");
+}
 
 }  // namespace
 

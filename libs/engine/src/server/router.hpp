@@ -13,13 +13,14 @@ namespace divan::engine {
 /// Answers one request, on the event loop's thread, without waiting.
 using Handler = std::function<Answer(const Request&)>;
 
-/// The table of routes, with the rules of comfyui-protocol §1.1 for what is not in it: ComfyUI's web framework has a
-/// static folder at "/", so an unknown path answers GET with 404 and every other method with 405.
+/// The table of routes, with the rules of comfyui-protocol §1.1 for what is not in it: ComfyUI's web
+/// framework has a static folder at "/", so an unknown path answers GET with 404 and every other method with
+/// 405.
 class Router {
 public:
-    /// `pattern`: "/history/{prompt_id}"; a placeholder takes one segment (slashes in it come as %2F), a last one that
-    /// ends in "*", as in "{name*}", takes the rest of the path. The route exists under "/api" too, unless the pattern
-    /// starts with "/internal/" or "/divan/".
+    /// `pattern`: "/history/{prompt_id}"; a placeholder takes one segment (slashes in it come as %2F), a last
+    /// one that ends in "*", as in "{name*}", takes the rest of the path. The route exists under "/api" too,
+    /// unless the pattern starts with "/internal/" or "/divan/".
     void add(std::string method, std::string pattern, Handler handler);
 
     /// Fills `request.parameters`. HEAD runs the GET route. OPTIONS never comes here.

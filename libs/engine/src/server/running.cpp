@@ -48,13 +48,15 @@ Result<ExecutorConfig> execution_config(const EngineConfig& config) {
     } else if (config.cache == "none") {
         execution.cache = ExecutorConfig::Cache::none;
     } else if (config.cache != "classic") {
-        return fail(Errc::invalid_argument, "no cache of that kind: " + config.cache, "use classic, none or lru:N");
+        return fail(Errc::invalid_argument, "no cache of that kind: " + config.cache,
+                    "use classic, none or lru:N");
     }
     return execution;
 }
 
-Service::Running::Running(boost::asio::io_context& io, const EngineConfig& config, const std::filesystem::path& base,
-                          ModelCosts models, ExecutorConfig execution, OnFatal on_fatal)
+Service::Running::Running(boost::asio::io_context& io, const EngineConfig& config,
+                          const std::filesystem::path& base, ModelCosts models, ExecutorConfig execution,
+                          OnFatal on_fatal)
     : costs{std::move(models)},
       folders{folders_below(base)},
       models_folder{base / "models"},

@@ -20,8 +20,8 @@ namespace divan::engine {
 struct Service::Running {
     using OnFatal = std::function<void(const Fault&)>;  ///< any thread
 
-    Running(boost::asio::io_context& io, const EngineConfig& config, const std::filesystem::path& base, ModelCosts models,
-            ExecutorConfig execution, OnFatal on_fatal);
+    Running(boost::asio::io_context& io, const EngineConfig& config, const std::filesystem::path& base,
+            ModelCosts models, ExecutorConfig execution, OnFatal on_fatal);
 
     const SystemClock clock;
     const ModelCosts costs;

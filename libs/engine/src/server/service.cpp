@@ -2,10 +2,9 @@
 
 #include <unistd.h>
 
-
+#include <fmt/format.h>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <fmt/format.h>
 
 #include "server/running.hpp"
 
@@ -19,7 +18,9 @@ namespace {
 Result<void> make_folder(const fs::path& folder) {
     std::error_code error;
     fs::create_directories(folder, error);
-    if (error) return fail(Errc::io_failed, fmt::format("cannot make the folder {}: {}", folder.string(), error.message()));
+    if (error)
+        return fail(Errc::io_failed,
+                    fmt::format("cannot make the folder {}: {}", folder.string(), error.message()));
     return {};
 }
 
@@ -75,10 +76,9 @@ Result<void> Service::start() {
     const auto execution = execution_config(config_);
     if (!execution) return fail(execution.error());
     if (auto made = make_folders(); !made) return made;
-    running_ = std::make_unique<Running>(io_, config_, base_, std::move(*models), *execution,
-                                         [this](const Fault& fault) {
-                                             asio::post(io_, [this, fault] { on_fatal(fault); });
-                                         });
+    running_ = std::make_unique<Running>(
+        io_, config_, base_, std::move(*models), *execution,
+        [this](const Fault& fault) { asio::post(io_, [this, fault] { on_fatal(fault); }); });
     running_->faults.replace(std::move(*plan));
     add_routes();
     if (auto listening = listen(config_.port); !listening) return listening;
@@ -88,14 +88,15 @@ Result<void> Service::start() {
         io_.run();
     }};
     running_->logs.add(fmt::format("To see the GUI go to: {}", url()));
-    log_.write(LogLevel::info, "engine", "listening", {{"url", url()}, {"nodes", running_->registry.classes().size()}});
+    log_.write(LogLevel::info, "engine", "listening",
+               {{"url", url()}, {"nodes", running_->registry.classes().size()}});
     return {};
 }
 
 void Service::add_routes() {
-    for (const auto add : {add_prompt_routes, add_queue_routes, add_history_routes, add_upload_routes, add_view_routes,
-                           add_userdata_routes, add_user_routes, add_model_routes, add_internal_routes, add_system_routes,
-                           add_fault_routes})
+    for (const auto add : {add_prompt_routes, add_queue_routes, add_history_routes, add_upload_routes,
+                           add_view_routes, add_userdata_routes, add_user_routes, add_model_routes,
+                           add_internal_routes, add_system_routes, add_fault_routes})
         add(running_->router, running_->site);
 }
 
@@ -104,8 +105,8 @@ Result<void> Service::listen(std::uint16_t port) {
     listener.address = config_.address;
     listener.port = port;
     auto& face = running_->face;
-    server_ = std::make_unique<net::HttpServer>(io_.get_executor(), listener,
-                                                [&face](net::HttpExchange& exchange) { return face.handle(exchange); });
+    server_ = std::make_unique<net::HttpServer>(
+        io_.get_executor(), listener, [&face](net::HttpExchange& exchange) { return face.handle(exchange); });
     if (auto started = server_->start(); !started) return started;
     if (port_ == 0) port_ = server_->port();  // a restart keeps it, and other threads read it
     return {};
@@ -150,7 +151,8 @@ void Service::restart_empty(std::chrono::milliseconds pause) {
     running_->logs.clear();
     running_->site.next_number = 0;
     empty_temporary_folder();
-    log_.write(LogLevel::info, "engine", "restarted empty", {{"pause_ms", static_cast<long long>(pause.count())}});
+    log_.write(LogLevel::info, "engine", "restarted empty",
+               {{"pause_ms", static_cast<long long>(pause.count())}});
     listen_again(pause, 100);
 }
 

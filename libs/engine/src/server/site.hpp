@@ -49,8 +49,9 @@ void add_userdata_routes(Router& router, Site& site);  ///< /userdata, /v2/userd
 void add_user_routes(Router& router, Site& site);      ///< /users, /settings
 void add_model_routes(Router& router, Site& site);     ///< /models, /experiment/models, /embeddings
 void add_internal_routes(Router& router, Site& site);  ///< /internal
-void add_system_routes(Router& router, Site& site);    ///< /, /system_stats, /features, /object_info and small ones
-void add_fault_routes(Router& router, Site& site);     ///< /divan/faults
+void add_system_routes(Router& router,
+                       Site& site);  ///< /, /system_stats, /features, /object_info and small ones
+void add_fault_routes(Router& router, Site& site);  ///< /divan/faults
 
 /// What GET /features and the answer to `feature_flags` say.
 json::Object server_features(const EngineConfig& config);

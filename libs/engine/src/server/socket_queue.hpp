@@ -9,16 +9,17 @@
 
 namespace divan::engine {
 
-/// What waits to be written to one socket, within bounds, so that a client that does not read holds up nobody else
-/// (in ComfyUI it holds up everybody). Past a bound the oldest previews go first; when no preview is left to drop, the
-/// socket has to be cut.
+/// What waits to be written to one socket, within bounds, so that a client that does not read holds up nobody
+/// else (in ComfyUI it holds up everybody). Past a bound the oldest previews go first; when no preview is
+/// left to drop, the socket has to be cut.
 class SocketQueue {
 public:
     struct Limits {
         std::size_t messages = 8'192;
         std::size_t bytes = std::size_t{64} << 20;
         Limits() = default;
-        Limits(std::size_t most_messages, std::size_t most_bytes) : messages{most_messages}, bytes{most_bytes} {}
+        Limits(std::size_t most_messages, std::size_t most_bytes)
+            : messages{most_messages}, bytes{most_bytes} {}
     };
 
     SocketQueue() = default;

@@ -31,7 +31,8 @@ std::uint64_t memory_bytes(std::string_view key) {
     std::string name;
     std::uint64_t kilobytes = 0;
     for (std::string line; std::getline(file, line);)
-        if (line.starts_with(key) && std::sscanf(line.c_str() + key.size(), ": %lu", &kilobytes) == 1) return kilobytes * 1024;
+        if (line.starts_with(key) && std::sscanf(line.c_str() + key.size(), ": %lu", &kilobytes) == 1)
+            return kilobytes * 1024;
     return 0;
 }
 
@@ -57,9 +58,11 @@ json::Object about_us(const Site& site) {
 /// One device: a processor that plays a card of the size that the models file gives it.
 json::Object device(const Site& site) {
     constexpr double kGigabyte = 1024.0 * 1024.0 * 1024.0;
-    const auto total = static_cast<std::uint64_t>(std::llround(std::max(0.0, site.costs.vram_total_gb) * kGigabyte));
-    return {{"name", "cpu"},        {"type", "cpu"},      {"index", nullptr},           {"vram_total", total},
-            {"vram_free", total}, {"torch_vram_total", total}, {"torch_vram_free", total}};
+    const auto total =
+        static_cast<std::uint64_t>(std::llround(std::max(0.0, site.costs.vram_total_gb) * kGigabyte));
+    return {{"name", "cpu"},           {"type", "cpu"},      {"index", nullptr},
+            {"vram_total", total},     {"vram_free", total}, {"torch_vram_total", total},
+            {"torch_vram_free", total}};
 }
 
 Answer object_info(const Site& site) {
@@ -70,7 +73,8 @@ Answer object_info(const Site& site) {
 
 Answer one_object_info(const Site& site, const Request& request) {
     json::Object shown;
-    if (const NodeClass* node = site.registry.find(request.parameter("class"))) shown[node->name] = fresh_info(*node, site.folders);
+    if (const NodeClass* node = site.registry.find(request.parameter("class")))
+        shown[node->name] = fresh_info(*node, site.folders);
     return json_answer(shown);
 }
 
@@ -96,11 +100,14 @@ std::optional<std::filesystem::path> folder_of_type(const Folders& folders, std:
 void add_system_routes(Router& router, Site& site) {
     router.add("GET", "/", [](const Request&) { return front_page(); });
     router.add("GET", "/system_stats", [&site](const Request&) {
-        return json_answer(json::Object{{"system", host_facts()}, {"devices", json::Array{device(site)}}, {"divan", about_us(site)}});
+        return json_answer(json::Object{
+            {"system", host_facts()}, {"devices", json::Array{device(site)}}, {"divan", about_us(site)}});
     });
-    router.add("GET", "/features", [&site](const Request&) { return json_answer(server_features(site.config)); });
+    router.add("GET", "/features",
+               [&site](const Request&) { return json_answer(server_features(site.config)); });
     router.add("GET", "/object_info", [&site](const Request&) { return object_info(site); });
-    router.add("GET", "/object_info/{class}", [&site](const Request& request) { return one_object_info(site, request); });
+    router.add("GET", "/object_info/{class}",
+               [&site](const Request& request) { return one_object_info(site, request); });
     router.add("GET", "/extensions", [](const Request&) { return json_answer(json::Array{}); });
     router.add("GET", "/workflow_templates", [](const Request&) { return json_answer(json::Object{}); });
     router.add("GET", "/i18n", [](const Request&) { return json_answer(json::Object{}); });

@@ -42,10 +42,12 @@ bool same_content(const fs::path& file, const std::string& content) {
     return stored && *stored == content;
 }
 
-/// "a (1).png" and so on until the name is free. True when a file with this very content stands there already.
+/// "a (1).png" and so on until the name is free. True when a file with this very content stands there
+/// already.
 bool find_free_name(Target& target, const std::string& content) {
     const fs::path given{target.name};
-    const std::string stem = (given.parent_path() / given.stem()).string(), ending = given.extension().string();
+    const std::string stem = (given.parent_path() / given.stem()).string(),
+                      ending = given.extension().string();
     std::error_code ignored;
     for (int count = 1; fs::exists(target.file(), ignored); ++count) {
         if (same_content(target.file(), content)) return true;
@@ -60,14 +62,16 @@ using Save = std::function<Result<void>(const fs::path& file, const net::Receive
 Answer store(const Site& site, const Request& request, const Parts& parts, const Save& save) {
     const auto* image = part(parts, "image");
     if (!image || (!image->is_file && image->content.empty())) return empty_answer(400);
-    // ComfyUI takes a text field, and a file without a name (which its form parser makes a text), for a crash.
+    // ComfyUI takes a text field, and a file without a name (which its form parser makes a text), for a
+    // crash.
     if (!image->is_file || image->file_name.empty()) return server_error(request);
     const std::string type = text_of(parts, "type", "input");
     const auto base = folder_of_type(site.folders, type);
     if (!base) return server_error(request);
     Target target{{}, image->file_name, text_of(parts, "subfolder", "")};
     const auto folder = inside(*base, target.subfolder);
-    if (!folder || !inside(*base, *folder / target.name) || target.name.find('\0') != std::string::npos) return empty_answer(400);
+    if (!folder || !inside(*base, *folder / target.name) || target.name.find('\0') != std::string::npos)
+        return empty_answer(400);
     target.folder = *folder;
     std::error_code error;
     fs::create_directories(target.folder, error);
@@ -83,11 +87,13 @@ Result<void> save_bytes(const fs::path& file, const net::ReceivedPart& image) {
     return write_file(file, image.content);
 }
 
-/// The picture that a mask is for; nothing when the reference leads nowhere: ComfyUI then answers 200 and stores nothing.
+/// The picture that a mask is for; nothing when the reference leads nowhere: ComfyUI then answers 200 and
+/// stores nothing.
 std::optional<fs::path> referenced(const Site& site, const json::Value& reference) {
     const AnnotatedName name = annotated_name(json::text_or(reference, "filename"));
     if (!name.acceptable()) return std::nullopt;
-    const auto base = folder_of_type(site.folders, name.type.value_or(json::text_or(reference, "type", "output")));
+    const auto base =
+        folder_of_type(site.folders, name.type.value_or(json::text_or(reference, "type", "output")));
     const auto folder = base ? inside(*base, json::text_or(reference, "subfolder")) : std::nullopt;
     if (!folder || !fs::is_regular_file(*folder / name.name)) return std::nullopt;
     return *folder / name.name;
@@ -104,10 +110,12 @@ Image with_alpha_of(const Image& picture, const Image& mask) {
 }
 
 /// Errors: where ComfyUI raises (no JSON reference, no pictures, sizes that differ).
-Result<void> save_mask(const Site& site, const Parts& parts, const fs::path& file, const net::ReceivedPart& image) {
+Result<void> save_mask(const Site& site, const Parts& parts, const fs::path& file,
+                       const net::ReceivedPart& image) {
     const auto reference = json::parse(text_of(parts, "original_ref", ""));
     if (!reference) return fail(reference.error());
-    if (!json::find(*reference, "filename")) return fail(Errc::invalid_argument, "original_ref names no file");
+    if (!json::find(*reference, "filename"))
+        return fail(Errc::invalid_argument, "original_ref names no file");
     const auto original = referenced(site, *reference);
     if (!original) return {};
     const auto bytes = read_file(*original);
@@ -126,7 +134,9 @@ Parts form(const Request& request) {
     return parts ? std::move(*parts) : Parts{};
 }
 
-Answer upload_image(const Site& site, const Request& request) { return store(site, request, form(request), save_bytes); }
+Answer upload_image(const Site& site, const Request& request) {
+    return store(site, request, form(request), save_bytes);
+}
 
 Answer upload_mask(const Site& site, const Request& request) {
     const Parts parts = form(request);
@@ -138,8 +148,10 @@ Answer upload_mask(const Site& site, const Request& request) {
 }  // namespace
 
 void add_upload_routes(Router& router, Site& site) {
-    router.add("POST", "/upload/image", [&site](const Request& request) { return upload_image(site, request); });
-    router.add("POST", "/upload/mask", [&site](const Request& request) { return upload_mask(site, request); });
+    router.add("POST", "/upload/image",
+               [&site](const Request& request) { return upload_image(site, request); });
+    router.add("POST", "/upload/mask",
+               [&site](const Request& request) { return upload_mask(site, request); });
 }
 
 }  // namespace divan::engine

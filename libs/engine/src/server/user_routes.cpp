@@ -28,7 +28,8 @@ Answer add_user(Site& site, const Request& request) {
     const json::Value* given = body ? json::find(*body, "username") : nullptr;
     const auto name = given ? json::text_of(*given) : std::nullopt;
     if (!name) return server_error(request);
-    if (site.users.has_name(std::string{*name})) return json_answer(json::Object{{"error", "Duplicate username."}}, 400);
+    if (site.users.has_name(std::string{*name}))
+        return json_answer(json::Object{{"error", "Duplicate username."}}, 400);
     const auto id = site.users.add(*name);
     return id ? json_answer(json::Value(*id)) : server_error(request);
 }
@@ -62,7 +63,8 @@ Answer with_settings(const Site& site, const Request& request, Use use) {
 }
 
 Answer all_settings(const Site& site, const Request& request) {
-    return with_settings(site, request, [](const fs::path&, const json::Object& settings) { return json_answer(settings); });
+    return with_settings(site, request,
+                         [](const fs::path&, const json::Object& settings) { return json_answer(settings); });
 }
 
 Answer one_setting(const Site& site, const Request& request) {
@@ -97,9 +99,12 @@ void add_user_routes(Router& router, Site& site) {
     router.add("GET", "/users", [&site](const Request& request) { return list_users(site, request); });
     router.add("POST", "/users", [&site](const Request& request) { return add_user(site, request); });
     router.add("GET", "/settings", [&site](const Request& request) { return all_settings(site, request); });
-    router.add("GET", "/settings/{id}", [&site](const Request& request) { return one_setting(site, request); });
-    router.add("POST", "/settings", [&site](const Request& request) { return merge_settings(site, request); });
-    router.add("POST", "/settings/{id}", [&site](const Request& request) { return set_setting(site, request); });
+    router.add("GET", "/settings/{id}",
+               [&site](const Request& request) { return one_setting(site, request); });
+    router.add("POST", "/settings",
+               [&site](const Request& request) { return merge_settings(site, request); });
+    router.add("POST", "/settings/{id}",
+               [&site](const Request& request) { return set_setting(site, request); });
 }
 
 }  // namespace divan::engine

@@ -57,14 +57,19 @@ bool hidden_below(const fs::path& file, const fs::path& folder) {
 
 }  // namespace
 
-double modified_seconds(const fs::path& file) { return static_cast<double>(modified_nanoseconds(file)) / 1e9; }
+double modified_seconds(const fs::path& file) {
+    return static_cast<double>(modified_nanoseconds(file)) / 1e9;
+}
 
 json::Object file_info(const fs::path& file, const fs::path& folder) {
     std::error_code error;
     const auto size = fs::file_size(file, error);
     const double modified = modified_seconds(file);
     // ComfyUI reports `st_ctime` as creation; for a file that was just written the two are the same.
-    return {{"path", relative_name(file, folder)}, {"size", error ? 0 : size}, {"modified", modified}, {"created", modified}};
+    return {{"path", relative_name(file, folder)},
+            {"size", error ? 0 : size},
+            {"modified", modified},
+            {"created", modified}};
 }
 
 json::Array list_files(const fs::path& folder, const UserFileList& wish) {
@@ -73,7 +78,8 @@ json::Array list_files(const fs::path& folder, const UserFileList& wish) {
     json::Array found;
     std::error_code ignored;
     for (const auto& path : paths)
-        if (fs::is_regular_file(path, ignored) && !hidden_below(path, folder)) found.push_back(listed(path, folder, wish));
+        if (fs::is_regular_file(path, ignored) && !hidden_below(path, folder))
+            found.push_back(listed(path, folder, wish));
     return found;
 }
 

@@ -34,7 +34,9 @@ UserPath user_path(const Site& site, const Request& request, std::string_view pa
     return found;
 }
 
-fs::path base_of(const Site& site, const Request& request) { return site.users.folder(site.users.of(request).value_or("default")); }
+fs::path base_of(const Site& site, const Request& request) {
+    return site.users.folder(site.users.of(request).value_or("default"));
+}
 
 json::Value described(const Site& site, const Request& request, const fs::path& file) {
     const fs::path base = base_of(site, request).lexically_normal();
@@ -114,10 +116,14 @@ Answer move_one(const Site& site, const Request& request) {
 void add_userdata_routes(Router& router, Site& site) {
     router.add("GET", "/userdata", [&site](const Request& request) { return list(site, request); });
     router.add("GET", "/v2/userdata", [&site](const Request& request) { return list_v2(site, request); });
-    router.add("GET", "/userdata/{file}", [&site](const Request& request) { return read_one(site, request); });
-    router.add("POST", "/userdata/{file}", [&site](const Request& request) { return write_one(site, request); });
-    router.add("DELETE", "/userdata/{file}", [&site](const Request& request) { return remove_one(site, request); });
-    router.add("POST", "/userdata/{file}/move/{dest}", [&site](const Request& request) { return move_one(site, request); });
+    router.add("GET", "/userdata/{file}",
+               [&site](const Request& request) { return read_one(site, request); });
+    router.add("POST", "/userdata/{file}",
+               [&site](const Request& request) { return write_one(site, request); });
+    router.add("DELETE", "/userdata/{file}",
+               [&site](const Request& request) { return remove_one(site, request); });
+    router.add("POST", "/userdata/{file}/move/{dest}",
+               [&site](const Request& request) { return move_one(site, request); });
 }
 
 }  // namespace divan::engine

@@ -12,9 +12,9 @@
 
 namespace divan::engine {
 
-/// The users of one engine and their folders below user/ (ComfyUI 0.3.64, app/user_manager.py). Without multi-user
-/// there is one user, "default", and the header `comfy-user` means nothing.
-/// Threads: the event loop only.
+/// The users of one engine and their folders below user/ (ComfyUI 0.3.64, app/user_manager.py). Without
+/// multi-user there is one user, "default", and the header `comfy-user` means nothing. Threads: the event
+/// loop only.
 class Users {
 public:
     Users(std::filesystem::path folder, bool multi_user);
@@ -22,9 +22,10 @@ public:
     /// The user a request is for. Nothing for an unknown one.
     std::optional<std::string> of(const Request& request) const;
     std::filesystem::path folder(const std::string& user) const { return folder_ / user; }
-    /// A file of that user; nothing when `file` leads out of the user's folder. A name that still contains "%" is
-    /// decoded once more. The folder it stands in is made when `make_parent` is set.
-    std::optional<std::filesystem::path> file(const std::string& user, std::string name, bool make_parent) const;
+    /// A file of that user; nothing when `file` leads out of the user's folder. A name that still contains
+    /// "%" is decoded once more. The folder it stands in is made when `make_parent` is set.
+    std::optional<std::filesystem::path> file(const std::string& user, std::string name,
+                                              bool make_parent) const;
 
     bool multi_user() const { return multi_user_; }
     const std::vector<std::pair<std::string, std::string>>& all() const { return users_; }  ///< id and name
@@ -42,6 +43,7 @@ private:
 };
 
 /// `folder / name`, made lexically normal; nothing when it leads out of `folder`. An absolute name does.
-std::optional<std::filesystem::path> inside(const std::filesystem::path& folder, const std::filesystem::path& name);
+std::optional<std::filesystem::path> inside(const std::filesystem::path& folder,
+                                            const std::filesystem::path& name);
 
 }  // namespace divan::engine

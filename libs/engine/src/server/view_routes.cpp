@@ -34,7 +34,8 @@ PreviewWish read_wish(const Request& request) {
     PreviewWish wish;
     wish.jpeg = words.front() == "jpeg" && request.asked_or("channel", "").find('a') == std::string::npos;
     const std::string& last = words.back();
-    const bool digits = !last.empty() && std::ranges::all_of(last, [](unsigned char c) { return std::isdigit(c) != 0; });
+    const bool digits =
+        !last.empty() && std::ranges::all_of(last, [](unsigned char c) { return std::isdigit(c) != 0; });
     if (!digits) return wish;
     const auto [end, error] = std::from_chars(last.data(), last.data() + last.size(), wish.quality);
     if (error != std::errc{}) wish.quality = kBestQuality + 1;
@@ -53,7 +54,8 @@ Image without_alpha(const Image& image) {
 Image only_alpha(const Image& image) {
     Image out{1, image.height, image.width, 4};
     for (int y = 0; y < out.height; ++y)
-        for (int x = 0; x < out.width; ++x) out.at(0, y, x, 3) = image.channels == 4 ? image.at(0, y, x, 3) : 1.0F;
+        for (int x = 0; x < out.width; ++x)
+            out.at(0, y, x, 3) = image.channels == 4 ? image.at(0, y, x, 3) : 1.0F;
     return out;
 }
 
@@ -62,11 +64,15 @@ void name_it(Answer& answer, const std::string& file_name) {
 }
 
 Answer preview(const Image& image, const PreviewWish& wish, const Request& request) {
-    // Pillow refuses a WebP quality beyond 100; JPEG takes any and stops at 100 (here at 95, the codec's best).
+    // Pillow refuses a WebP quality beyond 100; JPEG takes any and stops at 100 (here at 95, the codec's
+    // best).
     if (!wish.jpeg && wish.quality > kBestQuality) return server_error(request);
-    if (wish.jpeg) return bytes_answer(encode_jpeg(without_alpha(image), 0, std::clamp(wish.quality, 1, 95)), "image/jpeg");
+    if (wish.jpeg)
+        return bytes_answer(encode_jpeg(without_alpha(image), 0, std::clamp(wish.quality, 1, 95)),
+                            "image/jpeg");
     const bool flat = request.asked_or("channel", "") == "rgb" && image.channels == 4;
-    return bytes_answer(encode_webp(flat ? without_alpha(image) : image, 0, std::max(wish.quality, 1)), "image/webp");
+    return bytes_answer(encode_webp(flat ? without_alpha(image) : image, 0, std::max(wish.quality, 1)),
+                        "image/webp");
 }
 
 Answer decoded_view(const fs::path& file, const Request& request) {
@@ -82,7 +88,8 @@ Answer decoded_view(const fs::path& file, const Request& request) {
 /// Types that a browser would run come as a download.
 std::string safe_type(const std::string& file_name) {
     const std::string type = media_type(file_name);
-    const bool runs = type == "text/html" || type == "application/xhtml+xml" || type == "text/javascript" || type == "text/css";
+    const bool runs = type == "text/html" || type == "application/xhtml+xml" || type == "text/javascript" ||
+                      type == "text/css";
     return runs ? "application/octet-stream" : type;
 }
 
@@ -119,7 +126,8 @@ Answer view_metadata(const Site& site, const Request& request) {
 
 void add_view_routes(Router& router, Site& site) {
     router.add("GET", "/view", [&site](const Request& request) { return view(site, request); });
-    router.add("GET", "/view_metadata/{folder}", [&site](const Request& request) { return view_metadata(site, request); });
+    router.add("GET", "/view_metadata/{folder}",
+               [&site](const Request& request) { return view_metadata(site, request); });
 }
 
 }  // namespace divan::engine

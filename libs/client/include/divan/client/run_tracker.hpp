@@ -129,6 +129,7 @@ private:
     void hear_status(const protocol::Status& status, Deadline now);
     void end_is_near(Deadline read_at);
     void adopt(Deadline now);
+    void take_other_id(Deadline now);
     void mark_started(Deadline now);
     void note_queue_change(const QueueRead& event, Deadline now);
     void absent(Deadline now);
@@ -142,6 +143,7 @@ private:
     std::chrono::milliseconds poll_interval() const;
 
     protocol::PromptId id_;
+    std::optional<protocol::PromptId> other_id_;  ///< what the server called the prompt, when it was not our id
     RunLimits limits_;
     Phase phase_ = Phase::fresh;
     std::optional<Finish> finish_;
