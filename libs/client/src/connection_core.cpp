@@ -64,7 +64,7 @@ asio::awaitable<Result<void>> ConnectionCore::open(Deadline deadline) {
         alarm.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
             if (!error) self->attempt_ended_.cancel();
         });
-        const auto [error] = co_await attempt_ended_.async_wait(asio::as_tuple(asio::use_awaitable));
+        co_await attempt_ended_.async_wait(asio::as_tuple(asio::use_awaitable));
         const auto cancellation = co_await asio::this_coro::cancellation_state;
         if (cancellation.cancelled() != asio::cancellation_type::none)
             co_return fail(Errc::cancelled, "opening the connection was cancelled");
