@@ -27,7 +27,7 @@ struct Shell {
 /// One start of the program: what the command line chose, and what all commands share.
 class Program {
 public:
-    explicit Program(Shell shell) : shell{shell} {}
+    explicit Program(Shell outside) : shell{outside} {}
 
     /// Parses and runs. Never throws.
     ExitCode run(std::vector<std::string> arguments);

@@ -21,7 +21,10 @@ asio::awaitable<bool> ServerExchange::conclude() {
     if (stage_ == Stage::open) co_await send_whole(HttpReply{500});
     if (stage_ == Stage::writing) abort();  // begun and never finished
     if (stage_ != Stage::done) co_return false;
-    if (keep_alive_ && co_await drain()) co_return true;
+    if (keep_alive_) {
+        const bool drained = co_await drain();
+        if (drained) co_return true;
+    }
     co_await linger();
     co_return false;
 }

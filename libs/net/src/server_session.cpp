@@ -72,8 +72,11 @@ asio::awaitable<void> run_session(std::shared_ptr<ServerState> state,
     // A cancelled wait of ours is a Result, not an exception.
     co_await asio::this_coro::throw_if_cancelled(false);
     const TransportPtr transport = std::exchange(session->transport, nullptr);
-    bool first = true;
-    while (!state->stopped() && co_await serve_request(state, transport, first)) first = false;
+    bool first = true, another = true;
+    while (another && !state->stopped()) {
+        another = co_await serve_request(state, transport, first);
+        first = false;
+    }
     // Without a further owner (an upgraded WebSocket) the socket closes with `transport`.
 }
 

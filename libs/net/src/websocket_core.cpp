@@ -48,8 +48,8 @@ asio::awaitable<Result<WebSocketMessage>> WebSocketCore::receive() {
 asio::awaitable<Result<void>> WebSocketCore::send(WebSocketMessage message) {
     const auto self = shared_from_this();
     bool cancelled = co_await is_cancelled();
-    const bool mine = !cancelled && co_await take_turn();
-    if (!mine) co_return fail(Errc::cancelled, "the message was not sent: the call was cancelled");
+    if (!cancelled) cancelled = !co_await take_turn();
+    if (cancelled) co_return fail(Errc::cancelled, "the message was not sent: the call was cancelled");
     Result<void> sent = fail(Errc::connection_lost, "the WebSocket is closed");
     if (transport_->open() && !closing_) sent = co_await frames_.write(message);
     pass_turn();

@@ -156,10 +156,13 @@ void Replay::compare_reply(const json::Value& step, const net::HttpReply& reply)
     ASSERT_EQ(reply.status, json::to_int64(*json::find(step, "status"))) << where_ << "\n" << reply.body;
     if (known && known->kept == Difference::Kept::status) return;
     for (const auto& [name, value] : *json::object_of(*json::find(step, "fields")))
-        if (!known || std::string_view{name} == "Content-Type")
+        if (!known || std::string_view{name} == "Content-Type") {
             EXPECT_EQ(reply.headers.find(name), json::text_of(value)) << where_ << ", field " << std::string_view{name};
+        }
     const bool dated = json::to_bool(*json::find(step, "dated")).value_or(false);
-    if (!known) EXPECT_EQ(reply.headers.contains("Etag") && reply.headers.contains("Last-Modified"), dated) << where_;
+    if (!known) {
+        EXPECT_EQ(reply.headers.contains("Etag") && reply.headers.contains("Last-Modified"), dated) << where_;
+    }
     if (known && known->kept == Difference::Kept::nothing) return;
     compare_body(step, reply);
 }

@@ -13,7 +13,7 @@ namespace divan::engine {
 /// calls.
 class InputSpec {
 public:
-    explicit InputSpec(json::Value type) : type_{std::move(type)} {}
+    explicit InputSpec(json::Value type) : type_(std::move(type)) {}  // braces: a list, with g++
 
     InputSpec with(std::string_view option, json::Value value) &&;
     InputSpec tip(std::string_view text) && { return std::move(*this).with("tooltip", json::Value(text)); }
