@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <future>
 
 #include <boost/asio/co_spawn.hpp>
@@ -37,6 +38,16 @@ T run(Loop& loop, asio::awaitable<T> operation) {
     std::promise<T> promise;
     asio::co_spawn(loop.io(), fulfil(std::move(operation), promise), asio::detached);
     return promise.get_future().get();
+}
+
+/// Clients and sockets belong to their event loop, so they end there.
+void on_loop(Loop& loop, std::function<void()> act) {
+    std::promise<void> done;
+    asio::post(loop.io(), [&] {
+        act();
+        done.set_value();
+    });
+    done.get_future().wait();
 }
 
 bool is_of_type(const net::WebSocketMessage& message, std::string_view type) {
@@ -88,7 +99,10 @@ Listener::Listener(Loop& loop, const std::string& url, const std::string& target
     asio::co_spawn(loop_.io(), listen(shared_), asio::detached);
 }
 
-Listener::~Listener() { close(); }
+Listener::~Listener() {
+    close();
+    on_loop(loop_, [this] { shared_->socket.reset(); });
+}
 
 void Listener::send(std::string text) {
     net::WebSocketMessage message{false, std::move(text)};
@@ -144,14 +158,8 @@ EngineStage::EngineStage(EngineConfig config) {
     client_ = std::make_unique<net::HttpClient>(loop_.io().get_executor(), client);
 }
 
-/// The client belongs to its event loop, so it ends there.
 EngineStage::~EngineStage() {
-    std::promise<void> done;
-    asio::post(loop_.io(), [&] {
-        client_.reset();
-        done.set_value();
-    });
-    done.get_future().wait();
+    on_loop(loop_, [this] { client_.reset(); });
 }
 
 Result<net::HttpReply> EngineStage::try_exchange(net::HttpRequest request) {
