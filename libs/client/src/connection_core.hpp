@@ -11,6 +11,8 @@
 #include <divan/client/connection.hpp>
 #include <divan/net/websocket.hpp>
 
+#include "queue_reads.hpp"
+
 namespace divan {
 
 /// What a run wants to hear of the connection. Called on the connection's executor.
@@ -20,6 +22,7 @@ public:
     virtual void on_message(
         const protocol::ServerMessage& message) = 0;  ///< of its prompt, and every `status`
     virtual void on_binary(const protocol::BinaryMessage& message) = 0;  ///< previews and texts of its prompt
+    virtual void on_queue(const QueueSight& sight) = 0;  ///< somebody read the queue
     virtual void on_socket_up(const protocol::ClientId& client) = 0;
     virtual void on_socket_down() = 0;
     virtual void on_closed() = 0;
@@ -63,6 +66,7 @@ public:
     const ConnectionConfig config;
     net::HttpClient http;
     EventDispatcher runs;
+    QueueReads queue_reads;
     Listeners<const protocol::ServerMessage&> message_listeners;
     Listeners<const protocol::BinaryMessage&> binary_listeners;
     Listeners<ConnectionState> state_listeners;

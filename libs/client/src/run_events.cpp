@@ -58,6 +58,11 @@ void RunSession::on_binary(const protocol::BinaryMessage& message) {
     }
 }
 
+/// Another run's reading saves us one; only our own may say that we are gone (the history is read after it).
+void RunSession::on_queue(const QueueSight& sight) {
+    const bool ours = tracker_.accepted() && accepted_at_ && sight.asked_at > *accepted_at_;
+    if (!done() && ours && protocol::find(sight.queue, prompt_id())) note_queue(sight);
+}
 void RunSession::on_socket_up(const protocol::ClientId& client) {
     note(SocketUp{sent_with(client) || sent_with_.empty()});
 }

@@ -166,23 +166,20 @@ void RunSession::accept(protocol::SubmitReply reply) {
 }
 
 asio::awaitable<void> RunSession::read_queue() {
-    net::HttpRequest request{"GET", "/queue"};
-    auto reply = co_await exchange(std::move(request), core_->config.read_timeout);
-    if (reply && !reply->ok())
-        reply = fail(unexpected_status_error(*reply).with("server", core_->config.origin.authority()));
-    if (!reply) {
-        note(ReadFailed{std::move(reply).error()});
+    const Deadline deadline = end_ ? within(core_->config.read_timeout) : deadline_;
+    auto sight = co_await QueueReads::read(core_, deadline);
+    if (!sight) {
+        note(ReadFailed{std::move(sight).error()});
         co_return;
     }
-    auto queue = protocol::parse_queue(reply->body);
-    if (!queue) {
-        note(ReadFailed{std::move(queue).error()});
-        co_return;
-    }
-    const auto place = protocol::find(*queue, prompt_id());
-    note(QueueRead{place, queue->running.size() + queue->pending.size()});
+    note_queue(**sight);
+    if (!protocol::find((*sight)->queue, prompt_id())) co_await read_history();
+}
+
+void RunSession::note_queue(const QueueSight& sight) {
+    const protocol::Queue& queue = sight.queue;
+    note(QueueRead{protocol::find(queue, prompt_id()), queue.running.size() + queue.pending.size()});
     announce_place();
-    if (!place) co_await read_history();
 }
 
 asio::awaitable<void> RunSession::read_history() {

@@ -26,6 +26,7 @@ public:
 
     void on_message(const protocol::ServerMessage& message) override;
     void on_binary(const protocol::BinaryMessage& message) override;
+    void on_queue(const QueueSight& sight) override;
     void on_socket_up(const protocol::ClientId& client) override;
     void on_socket_down() override;
     void on_closed() override;
@@ -46,6 +47,7 @@ private:
                                                      std::chrono::milliseconds limit);
 
     void note(const TrackerEvent& event);
+    void note_queue(const QueueSight& sight);
     void take_submit_reply(Result<protocol::SubmitReply> reply);
     void accept(protocol::SubmitReply reply);
     void announce(const protocol::ServerMessage& message);

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <divan/client/history.hpp>
 #include <divan/client/queue.hpp>
 #include <divan/client/run.hpp>
@@ -405,6 +407,19 @@ TEST_F(RunTest, ManyRunsShareOneSocket) {
     for (const divan::Run& run : runs) EXPECT_TRUE(end_of(run));
     EXPECT_EQ(server->client_ids.size(), 1U);
     EXPECT_EQ(server->submitted.size(), 8U);
+}
+
+TEST_F(RunTest, ManyRunsShareOneReadingOfTheQueue) {
+    FakeScript script;
+    script.refuse_socket = true;
+    script.execute = false;
+    serve(script);
+    for (int count = 0; count < 8; ++count) begin();
+    ASSERT_TRUE(until([&] { return server->submitted.size() == 8; }));
+    const auto readings = [&] { return std::ranges::count(server->requests, "GET /queue"); };
+    ASSERT_TRUE(until([&] { return readings() >= 1; }));
+    test::settle(io, 300ms);  // whoever was to read the queue at the same time has done so
+    EXPECT_LE(readings(), 2) << "one is on its way, and one more serves all who came meanwhile";
 }
 
 TEST_F(RunTest, NobodyListensAtThePort) {

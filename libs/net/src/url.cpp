@@ -1,9 +1,12 @@
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
+#include <divan/net/url.hpp>
+
+#include <algorithm>
 #include <charconv>
 
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
 #include <divan/base/text.hpp>
-#include <divan/net/url.hpp>
 
 namespace divan::net {
 namespace {
@@ -47,6 +50,13 @@ std::string host_of(const boost::urls::url_view& parsed) {
     return host;
 }
 
+/// Host names, with the underscore that container names have, and IP addresses. Escapes would let a blank or a '@' in.
+bool is_host(std::string_view host, bool ip_v6) {
+    return std::all_of(host.begin(), host.end(), [&](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || (ip_v6 && c == ':');
+    });
+}
+
 std::string path_of(const boost::urls::url_view& parsed) {
     const auto encoded = parsed.encoded_path();
     std::string path{encoded.data(), encoded.size()};
@@ -87,6 +97,8 @@ Result<Url> parse_url(std::string_view text) {
     url.tls = scheme->named ? scheme->tls : *port == 443;
     url.port = *port;
     url.host = host_of(*parsed);
+    if (!is_host(url.host, parsed->host_type() == boost::urls::host_type::ipv6))
+        return bad_url(text, "the host has characters that no host name has");
     url.path = path_of(*parsed);
     url.user_info = parsed->has_userinfo() ? parsed->userinfo() : std::string{};
     return url;
