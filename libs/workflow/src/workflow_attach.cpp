@@ -81,6 +81,15 @@ Result<> Workflow::attach(const NodeId& node, std::string_view input, Attachment
     return {};
 }
 
+Result<> Workflow::attach(std::string_view address, Attachment attachment) {
+    const auto place = read_address(address, NewInputs::allow);
+    if (!place) return fail(place.error());
+    if (!place->members.empty())
+        return fail(Errc::invalid_argument,
+                    "a file cannot be attached to a part of input '" + place->input + "'");
+    return attach(place->node, place->input, std::move(attachment));
+}
+
 Result<> Workflow::attach_folder(std::string_view subfolder, std::vector<Attachment> files) {
     if (subfolder.empty()) return fail(Errc::invalid_argument, "a folder of attachments needs a subfolder");
     if (files.empty()) return fail(Errc::invalid_argument, "there are no files to attach");

@@ -1,7 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <divan/base/files.hpp>
-#include <divan/base/hash.hpp>
 #include <divan/workflow/attachments.hpp>
 #include <divan/workflow/workflow.hpp>
 
@@ -10,17 +8,9 @@
 namespace divan {
 namespace {
 
-namespace fs = std::filesystem;
-using namespace std::string_view_literals;
 using test::red_fox;
 
 const NodeId kNode{"6"};
-
-std::vector<std::string> names_of(const std::vector<Attachment>& files) {
-    std::vector<std::string> names;
-    for (const Attachment& file : files) names.push_back(file.name());
-    return names;
-}
 
 TEST(Attachments, StayWithTheWorkflowUntilAClientUploadsThem) {
     auto workflow = red_fox();
@@ -57,6 +47,17 @@ TEST(Attachments, ReplaceAnEarlierOneOfThatInput) {
     EXPECT_FALSE(workflow.detach(kNode, "image"));
     EXPECT_TRUE(workflow.detach(kNode, "mask"));
     EXPECT_EQ(workflow, red_fox());
+}
+
+TEST(Attachments, TakeAnAddress) {
+    auto workflow = red_fox();
+    ASSERT_TRUE(workflow.attach("#Positive prompt.image", Attachment::from_bytes("x", "x.png")));
+    EXPECT_EQ(workflow.attachments().front().node, kNode);
+    EXPECT_EQ(workflow.attachments().front().input, "image");
+    EXPECT_EQ(workflow.attach("99.image", Attachment::from_bytes("x")).error().code, Errc::unknown_node);
+    ASSERT_TRUE(workflow.set("6.lora", json::Object{{"name", "x"}}));
+    EXPECT_EQ(workflow.attach("6.lora.name", Attachment::from_bytes("x")).error().code,
+              Errc::invalid_argument);
 }
 
 TEST(Attachments, RefuseUnknownNodesAndMissingInputs) {
@@ -137,137 +138,6 @@ TEST(Attachments, AreComparedByContentAndCopiedCheaply) {
     EXPECT_FALSE(one == Attachment(one).named("b.png"));
     EXPECT_TRUE(same_source(one, Attachment(one).named("b.png")));
     EXPECT_FALSE(Attachment::from_bytes("") == Attachment::from_file(""));
-}
-
-TEST(ContentHash, IsTheSameForBytesAndForAFileOfThem) {
-    TemporaryFolder folder;
-    const std::string content(1'000'000, 'q');
-    ASSERT_TRUE(write_file(folder.path() / "q.bin", content));
-    EXPECT_EQ(content_hash(Attachment::from_file(folder.path() / "q.bin")), sha256_hex(content));
-    EXPECT_EQ(content_hash(Attachment::from_bytes(content)), sha256_hex(content));
-    ASSERT_TRUE(write_file(folder.path() / "empty", ""));
-    EXPECT_EQ(content_hash(Attachment::from_file(folder.path() / "empty")), sha256_hex(""));
-    EXPECT_EQ(content_hash(Attachment::from_file(folder.path())).error().code, Errc::io_failed) << "a folder";
-}
-
-TEST(UploadName, IsMadeFromTheContentWhereNoneIsGiven) {
-    EXPECT_EQ(upload_name(Attachment::from_bytes("x", "fox.png")), "fox.png");
-    EXPECT_EQ(upload_name(Attachment::from_bytes("\x89PNG\r\n\x1a\n...")),
-              sha256_hex("\x89PNG\r\n\x1a\n...").substr(0, 32) + ".png");
-    EXPECT_EQ(upload_name(Attachment::from_bytes("what is it")),
-              sha256_hex("what is it").substr(0, 32) + ".bin");
-}
-
-TEST(MediaType, ComesFromTheExtensionInAnyCase) {
-    for (const auto& [name, type] : std::vector<std::pair<std::string, std::string>>{
-             {"a.png", "image/png"},   {"a.JPG", "image/jpeg"},        {"a.jpeg", "image/jpeg"},
-             {"a.webp", "image/webp"}, {"a.gif", "image/gif"},         {"a.bmp", "image/bmp"},
-             {"a.tif", "image/tiff"},  {"a.tiff", "image/tiff"},       {"a.avif", "image/avif"},
-             {"a.mp4", "video/mp4"},   {"a.webm", "video/webm"},       {"a.mov", "video/quicktime"},
-             {"a.wav", "audio/wav"},   {"a.mp3", "audio/mpeg"},        {"a.flac", "audio/flac"},
-             {"a.ogg", "audio/ogg"},   {"a.glb", "model/gltf-binary"}, {"a.gltf", "model/gltf+json"},
-             {"a.obj", "model/obj"},   {"a.tar.PNG", "image/png"}})
-        EXPECT_EQ(media_type_of_name(name), type) << name;
-    for (const char* name : {"png", "a.", "", "a.xyz", ".", "a.png/b"})
-        EXPECT_EQ(media_type_of_name(name), "") << name;
-}
-
-TEST(MediaType, ComesFromTheContentWhereTheNameDoesNotTell) {
-    for (const auto& [content, type] : std::vector<std::pair<std::string_view, std::string>>{
-             {"\x89PNG\r\n\x1a\n", "image/png"},
-             {"\xff\xd8\xff\xe0", "image/jpeg"},
-             {"RIFF\0\0\0\0WEBPVP8 "sv, "image/webp"},
-             {"RIFF\0\0\0\0WAVEfmt "sv, "audio/wav"},
-             {"GIF89a", "image/gif"},
-             {"BM\x10\0\0\0\0\0\0\0\x36"sv, "image/bmp"},
-             {"II*\0"sv, "image/tiff"},
-             {"\0\0\0\x20"
-              "ftypavif"sv,
-              "image/avif"},
-             {"\0\0\0\x20"
-              "ftypisom"sv,
-              "video/mp4"},
-             {"\0\0\0\x14"
-              "ftypqt  "sv,
-              "video/quicktime"},
-             {"\x1a\x45\xdf\xa3\x01\0\0\0\x42\x82\x84webm"sv, "video/webm"},
-             {"\x1a\x45\xdf\xa3\x01\0\0\0\x42\x82\x88matroska"sv, "video/x-matroska"},
-             {"ID3\x04", "audio/mpeg"},
-             {"fLaC", "audio/flac"},
-             {"OggS", "audio/ogg"},
-             {"glTF\x02", "model/gltf-binary"}})
-        EXPECT_EQ(media_type_of_content(content), type) << type;
-    for (const auto content : {""sv, "BM"sv, "BMW drives"sv, "RIFF"sv, "xxxxWEBP"sv, "a text"sv})
-        EXPECT_EQ(media_type_of_content(content), "") << content;
-}
-
-TEST(MediaType, OfAnAttachmentLooksAtTheNameFirst) {
-    TemporaryFolder folder;
-    ASSERT_TRUE(write_file(folder.path() / "noext", "GIF89a"));
-    EXPECT_EQ(media_type(Attachment::from_file(folder.path() / "noext")), "image/gif");
-    EXPECT_EQ(media_type(Attachment::from_bytes("GIF89a", "x.png")), "image/png");
-    EXPECT_EQ(media_type(Attachment::from_bytes("GIF89a")), "image/gif");
-    EXPECT_EQ(media_type(Attachment::from_file("/nowhere/noext")), "application/octet-stream");
-}
-
-TEST(ReadFolder, TakesRegularFilesByName) {
-    TemporaryFolder folder;
-    for (const char* name : {"b.png", "a.png", "C.png", ".hidden"})
-        ASSERT_TRUE(write_file(folder.path() / name, name));
-    ASSERT_TRUE(write_file(folder.path() / "sub" / "d.png", "d"));
-    const auto files = read_folder(folder.path());
-    ASSERT_TRUE(files) << describe(files.error());
-    EXPECT_EQ(names_of(*files), (std::vector<std::string>{"C.png", "a.png", "b.png"}));
-    EXPECT_EQ(content_hash(files->front()), sha256_hex("C.png"));
-}
-
-TEST(ReadFolder, FollowsLinksInsideTheFolderOnly) {
-    TemporaryFolder folder, outside;
-    ASSERT_TRUE(write_file(folder.path() / "a.png", "a"));
-    fs::create_symlink("a.png", folder.path() / "b.png");
-    EXPECT_EQ(names_of(read_folder(folder.path()).value()), (std::vector<std::string>{"a.png", "b.png"}));
-    ASSERT_TRUE(write_file(outside.path() / "secret", "s"));
-    fs::create_symlink(outside.path() / "secret", folder.path() / "c.png");
-    const auto refused = read_folder(folder.path());
-    EXPECT_EQ(refused.error().code, Errc::unsafe_path);
-    EXPECT_NE(refused.error().message.find("'c.png'"), std::string::npos);
-}
-
-TEST(ReadFolder, IsNotFooledByAFolderWithTheSameBeginning) {
-    TemporaryFolder parent;
-    ASSERT_TRUE(write_file(parent.path() / "set" / "a.png", "a"));
-    ASSERT_TRUE(write_file(parent.path() / "settings" / "s", "s"));
-    fs::create_symlink("../settings/s", parent.path() / "set" / "b.png");
-    EXPECT_EQ(read_folder(parent.path() / "set").error().code, Errc::unsafe_path);
-}
-
-TEST(ReadFolder, MayItselfBeALink) {
-    TemporaryFolder parent;
-    ASSERT_TRUE(write_file(parent.path() / "real" / "a.png", "a"));
-    fs::create_directory_symlink("real", parent.path() / "link");
-    EXPECT_EQ(names_of(read_folder(parent.path() / "link").value()), std::vector<std::string>{"a.png"});
-}
-
-TEST(ReadFolder, SaysWhatIsWrong) {
-    TemporaryFolder folder;
-    EXPECT_EQ(read_folder(folder.path()).error().code, Errc::invalid_argument) << "no files";
-    EXPECT_EQ(read_folder(folder.path() / "nothing").error().code, Errc::io_failed);
-    ASSERT_TRUE(write_file(folder.path() / "file", "x"));
-    EXPECT_EQ(read_folder(folder.path() / "file").error().code, Errc::io_failed);
-    fs::create_symlink("nowhere", folder.path() / "dangling");
-    const auto refused = read_folder(folder.path());
-    EXPECT_EQ(refused.error().code, Errc::io_failed);
-    EXPECT_NE(refused.error().fact("path").find("dangling"), std::string_view::npos);
-}
-
-TEST(ReadFolder, FeedsAttachFolder) {
-    TemporaryFolder folder;
-    ASSERT_TRUE(write_file(folder.path() / "a.png", "a"));
-    auto workflow = red_fox();
-    ASSERT_TRUE(workflow.attach_folder("set", folder.path()));
-    EXPECT_EQ(workflow.attachments().front().attachment.name(), "a.png");
-    EXPECT_EQ(workflow.attach_folder("set", folder.path() / "nothing").error().code, Errc::io_failed);
-    EXPECT_EQ(workflow.attachments().size(), 1U);
 }
 
 }  // namespace

@@ -194,6 +194,8 @@ public:
     /// input name, and where one of two files of one name would overwrite the other; `unsafe_path` for a name
     /// or subfolder that leaves the server's input folder.
     Result<> attach(const NodeId& node, std::string_view input, Attachment attachment);
+    /// By address, as `set` takes it: `attach("#Load image.image", …)`. Errors: as above and as `set`.
+    Result<> attach(std::string_view address, Attachment attachment);
     /// Files that a client uploads before the run into one subfolder, for nodes that read a folder
     /// (LoadImageSetFromFolderNode). All or nothing. Errors: as `attach`; `invalid_argument` for an empty
     /// list or subfolder, and for a name that stands twice.
