@@ -1,7 +1,5 @@
 #include <divan/workflow/seeds.hpp>
 
-#include "workflow_graph.hpp"
-
 namespace divan {
 namespace {
 
@@ -33,15 +31,45 @@ Range range_of(const NodeCatalogue* catalogue, const std::string& class_type, co
     return range.low <= range.high ? range : Range{};
 }
 
-template <class Wanted>
-std::vector<SeedInput> seed_inputs(const Workflow& workflow, Wanted wanted) {
+/// By the names that samplers use.
+std::vector<SeedInput> named_seeds(const Workflow& workflow, const NodeId& node) {
     std::vector<SeedInput> found;
-    for (const auto& member : workflow.graph()) {
-        const NodeId node = id_of(member);
-        for (const char* input : {"seed", "noise_seed"})
-            if (const auto* value = workflow.get(node, input); value && wanted(*value))
-                found.push_back({node, input});
+    for (const char* input : {"seed", "noise_seed"})
+        if (workflow.get(node, input)) found.push_back({node, input});
+    return found;
+}
+
+bool is_on(const json::Value* option) {  // later versions write a mode, such as "randomize"
+    return option && (json::to_bool(*option).value_or(false) || json::is_text(*option));
+}
+
+bool takes_minus_one(const InputSpec& spec) {
+    const auto* min = spec.option("min");
+    return min && json::to_double(*min).value_or(0) <= -1;
+}
+
+/// What the front end redraws after each run, under any name.
+std::vector<SeedInput> controlled_seeds(const Workflow& workflow, const NodeId& node,
+                                        const NodeCatalogue* catalogue) {
+    std::vector<SeedInput> found;
+    const auto* info = catalogue ? catalogue->find(workflow.class_type(node)) : nullptr;
+    if (!info) return found;
+    for (const InputSpec& spec : info->inputs) {
+        const bool is_named = spec.name == "seed" || spec.name == "noise_seed";
+        const bool is_seed = spec.type_name() == "INT" && is_on(spec.option("control_after_generate"));
+        if (is_seed && !is_named && !takes_minus_one(spec) && workflow.get(node, spec.name))
+            found.push_back({node, spec.name});
     }
+    return found;
+}
+
+template <class Wanted>
+std::vector<SeedInput> seed_inputs(const Workflow& workflow, const NodeCatalogue* catalogue, Wanted wanted) {
+    std::vector<SeedInput> found;
+    for (const NodeId& node : workflow.node_ids())
+        for (const auto& inputs : {named_seeds(workflow, node), controlled_seeds(workflow, node, catalogue)})
+            for (const SeedInput& place : inputs)
+                if (wanted(*workflow.get(place.node, place.input))) found.push_back(place);
     return found;
 }
 
@@ -55,18 +83,23 @@ SeedChange write_seed(Workflow& workflow, const SeedInput& place, std::uint64_t 
 std::vector<SeedChange> randomize_seeds(Workflow& workflow, const NodeCatalogue* catalogue,
                                         const RandomSource& random) {
     std::vector<SeedChange> changes;
-    for (const auto& place :
-         seed_inputs(workflow, [](const json::Value& value) { return json::to_int64(value) == -1; })) {
+    const auto is_open = [](const json::Value& value) { return json::to_int64(value) == -1; };
+    for (const auto& place : seed_inputs(workflow, catalogue, is_open)) {
         const Range range = range_of(catalogue, workflow.class_type(place.node), place.input);
         changes.push_back(write_seed(workflow, place, range.low + random(range.high - range.low)));
     }
     return changes;
 }
 
+std::uint64_t random_seed(const RandomSource& random) {
+    constexpr std::uint64_t kLow = 10'000'000'000, kHigh = 999'999'999'999;
+    return kLow + random(kHigh - kLow);
+}
+
 std::vector<SeedChange> force_seed(Workflow& workflow, std::uint64_t seed) {
     const auto is_literal = [](const json::Value& value) { return !json::array_of(value); };
     std::vector<SeedChange> changes;
-    for (const auto& place : seed_inputs(workflow, is_literal))
+    for (const auto& place : seed_inputs(workflow, nullptr, is_literal))
         changes.push_back(write_seed(workflow, place, seed));
     return changes;
 }

@@ -3,6 +3,7 @@
 #include <divan/workflow/workflow.hpp>
 
 #include "workflow_graph.hpp"
+#include "workflow_plan.hpp"
 
 namespace divan {
 namespace {
@@ -24,7 +25,7 @@ Error ui_workflow_error() {
                  "in ComfyUI choose Workflow > Export (API) and use that file"};
 }
 
-Result<> check_nodes(const json::Object& nodes) {
+Result<> check_node_objects(const json::Object& nodes) {
     for (const auto& member : nodes) {
         if (json::object_of(member.value())) continue;
         return fail(Errc::malformed_workflow, "node '" + std::string{key_of(member)} +
@@ -50,13 +51,17 @@ Result<Workflow> Workflow::parse(std::string_view text) {
 }
 
 Result<Workflow> Workflow::from_json(json::Value value) {
+    const auto* inner = wrapped_graph(value);
+    return from_graph(inner ? json::Value(*inner) : std::move(value));
+}
+
+Result<Workflow> Workflow::from_graph(json::Value value) {
     if (is_ui_workflow(value)) return fail(ui_workflow_error());
-    if (const auto* inner = wrapped_graph(value)) return from_json(json::Value(*inner));
     auto* nodes = value.if_object();
     if (!nodes)
         return fail(Errc::malformed_workflow,
                     "a workflow is an object of nodes, but this is a " + std::string{json::kind_name(value)});
-    if (auto checked = check_nodes(*nodes); !checked) return fail(std::move(checked).error());
+    if (auto checked = check_node_objects(*nodes); !checked) return fail(std::move(checked).error());
     Workflow workflow;
     workflow.graph_ = new Graph{std::move(*nodes)};
     return workflow;
@@ -80,6 +85,7 @@ json::Object& Workflow::writable() {
 }
 
 bool operator==(const Workflow& left, const Workflow& right) {
+    if (left.plan_ != right.plan_ && !left.plan().same(right.plan())) return false;
     if (left.graph_ == right.graph_) return true;
     const auto &a = left.graph(), &b = right.graph();
     if (a.size() != b.size()) return false;

@@ -1,28 +1,12 @@
-#include <algorithm>
-
-#include <divan/base/nearest.hpp>
 #include <divan/base/text.hpp>
 #include <divan/workflow/cli_value.hpp>
 #include <divan/workflow/workflow.hpp>
 
+#include "input_error.hpp"
 #include "workflow_graph.hpp"
 
 namespace divan {
 namespace {
-
-std::vector<std::string> keys_of(const json::Object* object) {
-    std::vector<std::string> keys;
-    if (object)
-        for (const auto& member : *object) keys.emplace_back(key_of(member));
-    return keys;
-}
-
-Error unknown_input(const std::string& node, const std::string& input, const json::Object* inputs) {
-    const auto known = keys_of(inputs);
-    std::string hint = did_you_mean(input, known);
-    if (hint.empty() && !known.empty()) hint = "its inputs are " + join(known, ", ");
-    return Error{Errc::unknown_input, "node '" + node + "' has no input '" + input + "'", std::move(hint)};
-}
 
 /// Walks into objects; what is missing on the way, or is no object, becomes one.
 json::Value& descend(json::Value& value, const std::vector<std::string>& members) {
@@ -55,7 +39,7 @@ const json::Value* Workflow::get(const NodeId& node, std::string_view input) con
     return members ? json::find(*members, input) : nullptr;
 }
 
-Result<Workflow::Address> Workflow::read_address(std::string_view text) const {
+Result<Workflow::Address> Workflow::read_address(std::string_view text, NewInputs new_inputs) const {
     std::string_view ambiguous;
     for (const std::size_t dot : dots_from_the_end(text)) {
         const auto node_text = text.substr(0, dot);
@@ -69,6 +53,8 @@ Result<Workflow::Address> Workflow::read_address(std::string_view text) const {
     if (dot == std::string_view::npos || dot + 1 == text.size())
         return fail(Errc::invalid_argument, "'" + printable(text, 200) + "' names no input",
                     "write node.input, e.g. 6.text or #Positive prompt.text");
+    if (new_inputs == NewInputs::allow_nodes && dot > 0 && !text.starts_with('#'))
+        return split_input(NodeId{std::string{text.substr(0, dot)}}, text.substr(dot + 1));
     return fail(unknown_node(text.substr(0, dot)));
 }
 
@@ -94,7 +80,7 @@ Result<const json::Value*> Workflow::present(const Address& address) const {
 }
 
 Result<json::Value> Workflow::get(std::string_view address) const {
-    const auto place = read_address(address);
+    const auto place = read_address(address, NewInputs::refuse);
     if (!place) return fail(place.error());
     const auto value = present(*place);
     if (!value) return fail(value.error());
@@ -102,7 +88,9 @@ Result<json::Value> Workflow::get(std::string_view address) const {
 }
 
 json::Object& Workflow::writable_inputs(const NodeId& node) {
-    auto& inputs = writable()[node.str()].get_object()["inputs"];
+    auto& members = writable()[node.str()];
+    if (!members.if_object()) members.emplace_object();  // a node that is not there yet
+    auto& inputs = members.get_object()["inputs"];
     return inputs.if_object() ? inputs.get_object() : inputs.emplace_object();
 }
 
@@ -112,21 +100,31 @@ Result<> Workflow::set(const NodeId& node, std::string_view input, json::Value v
     return {};
 }
 
-Result<> Workflow::put(const Address& address, json::Value value, NewInputs new_inputs) {
+Result<> Workflow::check_place(const Address& address, NewInputs new_inputs) const {
     if (new_inputs == NewInputs::refuse)
         if (auto found = present(address); !found) return fail(std::move(found).error());
+    return {};
+}
+
+Result<> Workflow::check_address(std::string_view address, NewInputs new_inputs) const {
+    const auto place = read_address(address, new_inputs);
+    return place ? check_place(*place, new_inputs) : fail(place.error());
+}
+
+Result<> Workflow::put(const Address& address, json::Value value, NewInputs new_inputs) {
+    if (auto checked = check_place(address, new_inputs); !checked) return checked;
     descend(writable_inputs(address.node)[address.input], address.members) = std::move(value);
     return {};
 }
 
 Result<> Workflow::set(std::string_view address, json::Value value, NewInputs new_inputs) {
-    const auto place = read_address(address);
+    const auto place = read_address(address, new_inputs);
     if (!place) return fail(place.error());
     return put(*place, std::move(value), new_inputs);
 }
 
 Result<> Workflow::set_text(std::string_view address, std::string_view text, NewInputs new_inputs) {
-    const auto place = read_address(address);
+    const auto place = read_address(address, new_inputs);
     if (!place) return fail(place.error());
     const auto now = present(*place);
     auto value = now ? parse_cli_value_like(**now, text) : parse_cli_value(text);

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 
 #include <divan/workflow/workflow.hpp>
 
@@ -76,19 +75,6 @@ Result<> Workflow::add_node(const NodeId& id, std::string_view class_type, json:
     if (!title.empty()) node["_meta"].emplace_object()["title"] = title;
     writable()[id.str()] = std::move(node);
     return {};
-}
-
-Result<std::vector<Link>> Workflow::remove_node(const NodeId& node) {
-    if (!has(node)) return fail(unknown_node(node.str()));
-    auto cut = links_out_of(node);
-    std::erase_if(cut, [&](const Link& link) { return link.to == node; });
-    auto& nodes = writable();
-    for (const Link& link : cut) {
-        auto& inputs = writable_inputs(link.to);
-        inputs.stable_erase(inputs.find(link.input));
-    }
-    nodes.stable_erase(nodes.find(node.str()));
-    return cut;
 }
 
 }  // namespace divan

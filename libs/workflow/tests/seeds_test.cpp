@@ -44,6 +44,41 @@ TEST(Seeds, LeavesOtherSeedsAndLinksAlone) {
     EXPECT_EQ(workflow, before);
 }
 
+constexpr std::string_view kControlled = R"({
+    "Noise": {"input": {"required": {"rng": ["INT", {"max": 99, "control_after_generate": true}], "plain": ["INT", {"max": 99}],
+        "off": ["INT", {"max": 99, "control_after_generate": false}], "text": ["STRING", {"control_after_generate": true}]},
+        "optional": {"later": ["INT", {"max": 9, "control_after_generate": "randomize"}]}}},
+    "Number": {"input": {"required": {"value": ["INT", {"min": -9223372036854775807, "control_after_generate": true}]}}}})";
+
+TEST(Seeds, CoverEveryIntegerThatTheFrontEndRedraws) {
+    const auto catalogue = NodeCatalogue::parse(kControlled).value();
+    auto workflow =
+        Workflow::parse(
+            R"({"1": {"class_type": "Noise", "inputs": {"later": -1, "text": -1, "off": -1, "plain": -1,
+        "rng": -1}}})")
+            .value();
+    const auto changes = randomize_seeds(workflow, &catalogue, highest);
+    EXPECT_EQ(changes, (std::vector<SeedChange>{{NodeId{"1"}, "rng", 99}, {NodeId{"1"}, "later", 9}}));
+    EXPECT_EQ(*workflow.get(NodeId{"1"}, "plain"), -1);
+}
+
+TEST(Seeds, LeaveAMinusOneThatIsAValueLikeAnyOther) {
+    const auto catalogue = NodeCatalogue::parse(kControlled).value();
+    auto workflow = Workflow::parse(R"({"1": {"class_type": "Number", "inputs": {"value": -1}}})").value();
+    EXPECT_TRUE(randomize_seeds(workflow, &catalogue, highest).empty());
+    EXPECT_TRUE(randomize_seeds(workflow, &test::catalogue(), highest).empty());
+}
+
+TEST(Seeds, ComeFromTwelveDigitsWhereNobodySaysOtherwise) {
+    EXPECT_EQ(random_seed(lowest), 10'000'000'000U);
+    EXPECT_EQ(random_seed(highest), 999'999'999'999U);
+    for (int i = 0; i < 1000; ++i) {
+        const auto seed = random_seed();
+        EXPECT_TRUE(seed >= 10'000'000'000U && seed <= 999'999'999'999U) << seed;
+    }
+    EXPECT_NE(random_seed(), random_seed()) << "two draws of 40 bits met";
+}
+
 TEST(Seeds, GivesTenRunsOfOneWorkflowTenSeeds) {
     const auto workflow = test::red_fox();
     auto first = workflow, second = workflow;

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +15,9 @@
 #include <divan/workflow/ids.hpp>
 
 namespace divan {
+
+class Attachment;  // attachments.hpp
+struct PlannedUpload;
 
 /// One connection: output `slot` of `from` feeds `input` of `to`. A negative slot counts from the end, as in
 /// ComfyUI.
@@ -37,17 +42,27 @@ struct DeclaredOutput {
     bool operator==(const DeclaredOutput&) const = default;
 };
 
-/// Whether editing by text may add an input that the node does not have yet (an optional one, say).
+/// Whether editing by text may add what is not there yet.
 enum class NewInputs {
-    allow,
+    allow,   ///< an input that the node does not have (an optional one, say)
     refuse,  ///< `unknown_input`; the hint names the nearest inputs
+    /// Nodes too: an id that does not exist becomes a node without a class, for graphs that are put together
+    /// piece by piece. `check_structure` then asks for the class. `#title` never makes a node.
+    allow_nodes,
 };
 
 /// A ComfyUI graph in the API format ("Export (API)"), held as a value: a JSON object from node id to node.
-/// Cheap to copy (copies share the graph until one is changed); `==` compares content: numbers by value,
-/// objects without regard to key order. What is not changed survives as it came: key order, unknown members,
-/// number spellings. Threads: distinct objects are independent, also copies of one; sharing one object for
-/// writing is not safe.
+/// Cheap to copy (copies share the graph until one is changed). What is not changed survives as it came: key
+/// order, unknown members, number spellings. Threads: distinct objects are independent, also copies of one;
+/// sharing one object for writing is not safe.
+///
+/// Besides the graph it keeps a plan of what a run does with it: declared outputs, bypassed nodes and
+/// attachments. `==` compares both: numbers by value, objects without regard to key order, bypassed nodes as
+/// a set, outputs and attachments in their order. Everything that looks at the graph alone (`to_json`,
+/// `fingerprint`, `structure_hash`, `check_structure`) does not see the plan: apply it first (`apply_bypass`;
+/// the client uploads the attachments).
+///
+/// An edit that fails changes nothing.
 class Workflow {
 public:
     Workflow();  ///< without nodes
@@ -100,21 +115,48 @@ public:
     /// `7.lora_1.strength`. Errors: as `resolve`; `invalid_argument` without an input name; `unknown_input`
     /// where new inputs are refused.
     Result<> set(std::string_view address, json::Value value, NewInputs new_inputs = NewInputs::allow);
+    /// What `set` would answer, without setting anything.
+    Result<> check_address(std::string_view address, NewInputs new_inputs = NewInputs::allow) const;
     /// For values from a command line: the kind of the present value decides how the text is read, see
     /// `cli_value.hpp`. Errors: as `set`; `invalid_argument` when the text does not fit the present value.
     Result<> set_text(std::string_view address, std::string_view text,
                       NewInputs new_inputs = NewInputs::allow);
 
-    /// Feeds `input` of `to` from output `slot` of `from`. Errors: `unknown_node` for either node.
+    /// Several inputs of one node, all or nothing: `set_inputs("3", {{"steps", 30}, {"cfg", 4.5}})`. The node
+    /// is any reference that `resolve` takes, the names are plain input names. Errors: as `set`. Several
+    /// problems are one error: its message tells all of them, each is a fact `problem`, and the code is the
+    /// first one's.
+    Result<> set_inputs(std::string_view node, const json::Object& values,
+                        NewInputs new_inputs = NewInputs::allow);
+    /// Several inputs of several nodes, all or nothing: `{"3": {"steps": 30}, "#Positive prompt": {"text":
+    /// "…"}}`. Errors: as above; `invalid_argument` for a node whose value is no object, and for an input
+    /// that is set twice, through two names of one node.
+    Result<> set_inputs(const json::Object& by_node, NewInputs new_inputs = NewInputs::allow);
+
+    /// Feeds `input` of `to` from output `slot` of `from`; a value or link that stood there is replaced.
+    /// Errors: `unknown_node` for either node.
     Result<> link(const NodeId& from, std::int64_t slot, const NodeId& to, std::string_view input);
+    /// Removes a linked input and returns its link. Errors: `unknown_node`, `unknown_input`,
+    /// `invalid_argument` where the input holds a value.
+    Result<Link> unlink(const NodeId& node, std::string_view input);
+    /// Whatever output `slot` of `from` feeds is fed by output `new_slot` of `to` instead, but for inputs of
+    /// `to` itself: so a node is inserted behind another. Returns the links as they are now. Slots are
+    /// compared as written: −1 is not the last one. Errors: `unknown_node` for either node.
+    Result<std::vector<Link>> move_links(const NodeId& from, std::int64_t slot, const NodeId& to,
+                                         std::int64_t new_slot);
     /// Adds a node under the next free decimal id. `title` empty: none is written.
     NodeId add_node(std::string_view class_type, json::Object inputs = {}, std::string_view title = {});
     /// Errors: `invalid_argument` when the id is taken.
     Result<> add_node(const NodeId& id, std::string_view class_type, json::Object inputs = {},
                       std::string_view title = {});
-    /// Removes a node and the inputs that it fed; returns those cut links, for rewiring. Errors:
-    /// `unknown_node`.
+    /// Removes a node, the inputs that it fed and its part of the plan; returns those cut links, for
+    /// rewiring. Errors: `unknown_node`.
     Result<std::vector<Link>> remove_node(const NodeId& node);
+    /// Several at once, all or nothing; links among them are not returned. Errors: `unknown_node`.
+    Result<std::vector<Link>> remove_nodes(const std::vector<NodeId>& nodes);
+    /// Gives a node another id; its place, links and part of the plan stay. An output's alias stays too.
+    /// Errors: `unknown_node`; `invalid_argument` when the new id is empty or taken.
+    Result<> rename_node(const NodeId& node, const NodeId& new_id);
 
     std::vector<Link> links() const;  ///< all, in the order of the file
     std::vector<Link> links_into(const NodeId& node) const;
@@ -125,6 +167,47 @@ public:
     /// reading names a node. Errors: as `resolve`; `invalid_argument` for an empty alias.
     Result<DeclaredOutput> declared_output(std::string_view text) const;
 
+    /// Wants an output collected under a name: the spellings of `declared_output`, e.g. `hero:9`.
+    /// Returns what was understood. Errors: as `declared_output`; `invalid_argument` for an alias that is
+    /// declared already (a node may have several).
+    Result<DeclaredOutput> declare_output(std::string_view text);
+    /// The same in two words. The other way round is understood where only `alias` names a node.
+    Result<DeclaredOutput> declare_output(std::string_view alias, std::string_view node);
+    /// Returns whether there was such an output.
+    bool undeclare_output(std::string_view alias);
+    const std::vector<DeclaredOutput>& declared_outputs() const;  ///< as declared; borrowed as `graph`
+
+    /// Leaves a node out of every run: `apply_bypass` connects what it fed to what feeds it. Any reference
+    /// that `resolve` takes; again: no effect. Errors: as `resolve`.
+    Result<> bypass(std::string_view reference);
+    Result<> bypass(std::initializer_list<std::string_view> references);  ///< all or nothing
+    Result<> bypass(const std::vector<NodeId>& nodes);                    ///< all or nothing
+    /// Takes a node back in; one that is not bypassed stays as it is. Errors: as `resolve`.
+    Result<> reinstate(std::string_view reference);
+    Result<> reinstate(std::initializer_list<std::string_view> references);  ///< all or nothing
+    Result<> reinstate(const std::vector<NodeId>& nodes);                    ///< all or nothing
+    std::vector<NodeId> bypassed() const;                                    ///< in the order of the file
+    bool is_bypassed(const NodeId& node) const;
+
+    /// A file that a client uploads before the run; then it sets the input to the name that the server gave.
+    /// Replaces an earlier attachment of that input. Errors: `unknown_node`; `invalid_argument` without an
+    /// input name, and where one of two files of one name would overwrite the other; `unsafe_path` for a name
+    /// or subfolder that leaves the server's input folder.
+    Result<> attach(const NodeId& node, std::string_view input, Attachment attachment);
+    /// By address, as `set` takes it: `attach("#Load image.image", …)`. Errors: as above and as `set`.
+    Result<> attach(std::string_view address, Attachment attachment);
+    /// Files that a client uploads before the run into one subfolder, for nodes that read a folder
+    /// (LoadImageSetFromFolderNode). All or nothing. Errors: as `attach`; `invalid_argument` for an empty
+    /// list or subfolder, and for a name that stands twice.
+    Result<> attach_folder(std::string_view subfolder, std::vector<Attachment> files);
+    /// The files of a local folder, as `read_folder` finds them. Errors: as above and as `read_folder`.
+    Result<> attach_folder(std::string_view subfolder, const std::filesystem::path& folder);
+    /// Returns whether that input had an attachment.
+    bool detach(const NodeId& node, std::string_view input);
+    void detach_folder(std::string_view subfolder);  ///< all that `attach_folder` put there
+    const std::vector<PlannedUpload>& attachments()
+        const;  ///< in the order of the calls; borrowed as `graph`
+
     /// Removes the `is_changed` members that prompts taken from pictures carry: with them ComfyUI 0.3.64 does
     /// not notice changed files (execution.py, IsChangedCache). Returns how many there were.
     std::size_t strip_is_changed();
@@ -133,24 +216,33 @@ public:
 
 private:
     struct Graph;
+    struct Plan;
     struct Address {
         NodeId node;
         std::string input;
         std::vector<std::string> members;  ///< further steps into an object value
     };
 
-    Result<Address> read_address(std::string_view text) const;
+    static Result<Workflow> from_graph(json::Value value);
+    Result<Address> read_address(std::string_view text, NewInputs new_inputs) const;
     Address split_input(NodeId node, std::string_view rest) const;
     Result<const json::Value*> present(const Address& address) const;
+    Result<> check_place(const Address& address, NewInputs new_inputs) const;
     Result<> put(const Address& address, json::Value value, NewInputs new_inputs);
     std::vector<NodeId> matches(std::string_view reference) const;
     Error unknown_node(std::string_view reference) const;
     Result<NodeId> the_one(const std::vector<NodeId>& found, std::string_view reference) const;
+    Result<std::vector<NodeId>> resolve_all(std::initializer_list<std::string_view> references) const;
+    Result<> check_nodes(const std::vector<NodeId>& nodes) const;
+    Result<> check_upload(const PlannedUpload& upload) const;
     json::Object& writable();
     json::Object& writable_inputs(const NodeId& node);
+    const Plan& plan() const;
+    Plan& writable_plan();
 
-    boost::intrusive_ptr<Graph>
-        graph_;  // null: no nodes. Its counter is read with acquire, unlike shared_ptr's
+    // Their counters are read with acquire, unlike shared_ptr's.
+    boost::intrusive_ptr<Graph> graph_;  // null: no nodes
+    boost::intrusive_ptr<Plan> plan_;    // null: nothing planned
 };
 
 }  // namespace divan
