@@ -15,7 +15,11 @@ std::string_view name(ConnectionState state) {
 Connection::Connection(asio::any_io_executor executor, ConnectionConfig config, const Logger* log)
     : core_{std::make_shared<ConnectionCore>(std::move(executor), std::move(config), log)} {}
 
-Connection::~Connection() { core_->close(); }
+Connection::Connection(std::shared_ptr<ConnectionCore> core) : core_{std::move(core)}, closes_{false} {}
+
+Connection::~Connection() {
+    if (closes_) core_->close();
+}
 
 asio::awaitable<Result<void>> Connection::open(Deadline deadline) { return core_->open(deadline); }
 void Connection::reconnect() { core_->reconnect(); }

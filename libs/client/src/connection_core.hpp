@@ -11,6 +11,7 @@
 #include <divan/client/connection.hpp>
 #include <divan/net/websocket.hpp>
 
+#include "attachment_uploads.hpp"
 #include "queue_reads.hpp"
 
 namespace divan {
@@ -67,6 +68,7 @@ public:
     net::HttpClient http;
     EventDispatcher runs;
     QueueReads queue_reads;
+    KnownUploads uploads;
     Listeners<const protocol::ServerMessage&> message_listeners;
     Listeners<const protocol::BinaryMessage&> binary_listeners;
     Listeners<ConnectionState> state_listeners;

@@ -1,6 +1,4 @@
-#include <algorithm>
-
-#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/as_tuple.hpp>
 
 #include <divan/net/before.hpp>
 
@@ -9,13 +7,6 @@
 // The other half of a run: what it hears and tells.
 namespace divan {
 namespace {
-
-template <class Function, class... Args>
-void call(const Function& function, const Args&... args) {
-    if (!function) return;
-    const Function kept = function;  // the callback may cancel the run, which clears its callbacks
-    kept(args...);
-}
 
 std::chrono::milliseconds between(std::optional<Deadline> from, std::optional<Deadline> to) {
     if (!from || !to || *to < *from) return std::chrono::milliseconds{0};
@@ -29,7 +20,8 @@ void RunSession::note(const TrackerEvent& event) {
     tracker_.on(event, std::chrono::steady_clock::now());
     if (!accepted_before && tracker_.accepted() && !done()) {
         accepted_at_ = std::chrono::steady_clock::now();
-        call(events_.on_accepted, prompt_id());
+        gathered_.times.accepted_at = SystemClock{}.utc();
+        watchers_.tell(&RunEvents::on_accepted, prompt_id());
     }
     if (tracker_.started()) announce_start();
     wake_.cancel();
@@ -40,6 +32,7 @@ void RunSession::on_message(const protocol::ServerMessage& message) {
     note(Heard{&message});
     const protocol::PromptId* prompt = protocol::prompt_of(message);
     if (done() || !prompt || *prompt != prompt_id()) return;
+    if (profiler_) profiler_->on(message, std::chrono::steady_clock::now());
     announce(message);
     if (progress_.on(message)) announce_progress();
 }
@@ -48,13 +41,13 @@ void RunSession::on_binary(const protocol::BinaryMessage& message) {
     if (done()) return;
     const auto self = shared_from_this();
     if (const auto* preview = std::get_if<protocol::PreviewWithMetadata>(&message)) {
-        call(events_.on_preview,
-             Preview{preview->node, protocol::media_type(preview->format), preview->image});
+        watchers_.tell(&RunEvents::on_preview, Preview{preview->node, protocol::media_type(preview->format),
+                                                       preview->image, preview});
     } else if (const auto* bare = std::get_if<protocol::PreviewImage>(&message)) {
-        call(events_.on_preview,
-             Preview{progress_.now().node, protocol::media_type(bare->format), bare->image});
+        watchers_.tell(&RunEvents::on_preview, Preview{progress_.now().node,
+                                                       protocol::media_type(bare->format), bare->image});
     } else if (const auto* text = std::get_if<protocol::ProgressText>(&message)) {
-        call(events_.on_text, text->node, text->text);
+        watchers_.tell(&RunEvents::on_text, text->node, text->text);
     }
 }
 
@@ -68,20 +61,20 @@ void RunSession::on_socket_up(const protocol::ClientId& client) {
 }
 void RunSession::on_socket_down() { note(SocketDown{}); }
 void RunSession::on_closed() {
-    events_ = RunEvents{};
+    watchers_.silence_own();
     note(ConnectionClosed{});
 }
 bool RunSession::sent_with(const protocol::ClientId& client) const { return sent_with_ == client; }
 
 void RunSession::announce(const protocol::ServerMessage& message) {
-    call(events_.on_message, message);
+    watchers_.tell(&RunEvents::on_message, message);
     if (const auto* cached = std::get_if<protocol::ExecutionCached>(&message)) {
-        call(events_.on_cached, cached->nodes);
+        watchers_.tell(&RunEvents::on_cached, cached->nodes);
     } else if (const auto* executing = std::get_if<protocol::Executing>(&message)) {
-        if (executing->node) call(events_.on_node, *executing->node);
+        if (executing->node) watchers_.tell(&RunEvents::on_node, *executing->node);
     } else if (const auto* executed = std::get_if<protocol::Executed>(&message)) {
         if (!executed->output.is_null())
-            call(events_.on_output, protocol::read_node_outputs(executed->node, executed->output));
+            watchers_.tell(&RunEvents::on_output, protocol::read_node_outputs(executed->node, executed->output));
     } else if (const auto* error = std::get_if<protocol::ExecutionError>(&message)) {
         if (!error->ends_the_prompt()) gathered_.blocked.push_back(*error);
     }
@@ -90,46 +83,84 @@ void RunSession::announce(const protocol::ServerMessage& message) {
 void RunSession::announce_start() {
     if (started_at_ || done()) return;
     started_at_ = std::chrono::steady_clock::now();
-    call(events_.on_started);
+    watchers_.tell(&RunEvents::on_started);
 }
 
 void RunSession::announce_place() {
     const auto& place = tracker_.place();
     if (done() || !place || place->running || told_ahead_ == place->ahead) return;
     told_ahead_ = place->ahead;
-    call(events_.on_waiting, place->ahead);
+    watchers_.tell(&RunEvents::on_waiting, place->ahead);
 }
 
 void RunSession::announce_progress() {
-    call(events_.on_progress, progress_.now());
-    if (const auto percent = progress_.new_percent()) call(events_.on_percent, *percent);
+    watchers_.tell(&RunEvents::on_progress, progress_.now());
+    if (const auto percent = progress_.new_percent()) watchers_.tell(&RunEvents::on_percent, *percent);
 }
 
 void RunSession::cancel() {
     if (done()) return;
-    events_ = RunEvents{};
+    watchers_.silence_own();
     note(CancelWanted{});
+    stop_preparing_.emit(asio::cancellation_type::terminal);
+}
+
+Subscription RunSession::watch(RunEvents events) {
+    auto listener = std::make_shared<RunEvents>(std::move(events));
+    if (!done()) {
+        Subscription subscription = watchers_.add(listener);
+        tell_missed(*listener);
+        return subscription;
+    }
+    tell_missed(*listener);
+    if (*result_)
+        RunWatchers::call(*listener, &RunEvents::on_finished, **result_);
+    else
+        RunWatchers::call(*listener, &RunEvents::on_failed, result_->error());
+    return Subscription{std::move(listener)};
+}
+
+void RunSession::tell_missed(const RunEvents& events) const {
+    if (accepted_at_) RunWatchers::call(events, &RunEvents::on_accepted, prompt_id());
+    if (told_ahead_ && !started_at_) RunWatchers::call(events, &RunEvents::on_waiting, *told_ahead_);
+    if (!started_at_) return;
+    RunWatchers::call(events, &RunEvents::on_started);
+    const std::set<NodeId>& cached = progress_.cached();
+    if (!cached.empty())
+        RunWatchers::call(events, &RunEvents::on_cached, std::vector<NodeId>{cached.begin(), cached.end()});
+    RunWatchers::call(events, &RunEvents::on_progress, progress_.now());
+    RunWatchers::call(events, &RunEvents::on_percent, progress_.now().percent);
 }
 
 void RunSession::finish(Finish end) {
-    if (end.error) {
-        Error error = std::move(*end.error).with("prompt_id", prompt_id().str());
-        if (error.fact("server").empty())
-            error.context.emplace_back("server", core_->config.origin.authority());
-        return publish(fail(std::move(error)));
+    if (!end.error) {
+        learn_workflow(end.entry->item.prompt);
+        auto result = gather(*end.entry);
+        if (result) {
+            progress_.complete();
+            announce_progress();
+        }
+        return publish(std::move(result));
     }
-    progress_.complete();
-    announce_progress();
-    publish(gather(*end.entry));
+    Error error = std::move(*end.error).with("prompt_id", prompt_id().str());
+    if (error.fact("server").empty())
+        error.context.emplace_back("server", core_->config.origin.authority());
+    publish(fail(std::move(error)));
 }
 
+/// The result can be had before the listeners hear of it.
 void RunSession::publish(Result<RunResult> result) {
     result_ = std::move(result);
-    events_ = RunEvents{};
+    RunWatchers last = std::move(watchers_);
+    watchers_ = RunWatchers{RunEvents{}};
+    if (*result_)
+        last.tell(&RunEvents::on_finished, **result_);
+    else
+        last.tell(&RunEvents::on_failed, result_->error());
     done_.cancel();
 }
 
-RunResult RunSession::gather(const protocol::HistoryEntry& entry) {
+Result<RunResult> RunSession::gather(const protocol::HistoryEntry& entry) {
     RunResult result = std::move(gathered_);
     result.prompt_id = prompt_id();
     result.outputs = entry.outputs;
@@ -137,9 +168,33 @@ RunResult RunSession::gather(const protocol::HistoryEntry& entry) {
     result.executed_nodes = {progress_.executed().begin(), progress_.executed().end()};
     if (const auto time = protocol::execution_time(entry))
         result.times.server = std::chrono::milliseconds{*time};
+    const Deadline end = std::chrono::steady_clock::now();
     result.times.waited = between(accepted_at_, started_at_);
-    result.times.ran = between(started_at_, std::chrono::steady_clock::now());
+    result.times.ran = between(started_at_, end);
+    result.times.finished_at = SystemClock{}.utc();
+    if (profiler_) {
+        result.profile = profiler_->finish(&entry, end);
+        result.profile->prompt_id = prompt_id();
+        result.profile->upload = upload_;
+    }
+    if (auto missing = missing_output(result)) return fail(std::move(*missing));
     return result;
+}
+
+/// A declared output that never came is a failure, though the server calls the run a success.
+std::optional<Error> RunSession::missing_output(const RunResult& result) const {
+    if (!result.declared) return std::nullopt;
+    for (const DeclaredOutput& wanted : result.collected) {
+        if (result.find(wanted.node)) continue;
+        const std::string class_type = request_.workflow.class_type(wanted.node);
+        Error error{Errc::result_missing,
+                    "the run ended well, but its output '" + wanted.alias + "' (node " + wanted.node.str() +
+                        ", " + class_type + ") gave nothing",
+                    "only nodes that save or show something give an output"};
+        return std::move(error).with("output", wanted.alias).with("node", wanted.node.str()).with(
+            "prompt_id", result.prompt_id.str());
+    }
+    return std::nullopt;
 }
 
 asio::awaitable<Result<RunResult>> RunSession::wait() {
@@ -157,52 +212,6 @@ asio::awaitable<Result<RunResult>> RunSession::wait() {
     cancel();  // goes on behind the scenes
     co_return fail(
         Error{Errc::cancelled, "waiting for the run was cancelled"}.with("prompt_id", prompt_id().str()));
-}
-
-std::vector<NodeId> nodes_to_run(const Workflow& workflow, const std::vector<NodeId>& targets) {
-    if (targets.empty()) return workflow.node_ids();
-    std::set<NodeId> seen{targets.begin(), targets.end()};
-    std::vector<NodeId> open{targets};
-    while (!open.empty()) {
-        const NodeId node = std::move(open.back());
-        open.pop_back();
-        for (const Link& link : workflow.links_into(node))
-            if (seen.insert(link.from).second) open.push_back(link.from);
-    }
-    return {seen.begin(), seen.end()};
-}
-
-std::vector<protocol::OutputFile> RunResult::files() const {
-    std::vector<protocol::OutputFile> files;
-    for (const protocol::NodeOutputs& node : outputs)
-        files.insert(files.end(), node.files.begin(), node.files.end());
-    return files;
-}
-
-const protocol::NodeOutputs* RunResult::find(const NodeId& node) const {
-    const auto found =
-        std::find_if(outputs.begin(), outputs.end(), [&](const auto& each) { return each.node == node; });
-    return found == outputs.end() ? nullptr : &*found;
-}
-
-Run::Run(std::shared_ptr<RunSession> session) : session_{std::move(session)} {}
-const protocol::PromptId& Run::prompt_id() const { return session_->prompt_id(); }
-asio::awaitable<Result<RunResult>> Run::result() const { return session_->wait(); }
-void Run::cancel() { session_->cancel(); }
-bool Run::done() const { return session_->done(); }
-const RunProgress& Run::progress() const { return session_->progress(); }
-
-Run start_run(Connection& connection, RunRequest request, RunEvents events, Deadline deadline) {
-    auto session =
-        std::make_shared<RunSession>(connection.core(), std::move(request), std::move(events), deadline);
-    asio::co_spawn(connection.executor(), RunSession::drive(session), rethrow);
-    return Run{std::move(session)};
-}
-
-asio::awaitable<Result<RunResult>> run(Connection& connection, RunRequest request, RunEvents events,
-                                       Deadline deadline) {
-    const Run started = start_run(connection, std::move(request), std::move(events), deadline);
-    co_return co_await started.result();
 }
 
 }  // namespace divan

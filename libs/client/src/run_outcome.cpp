@@ -95,6 +95,12 @@ Error silence_error(std::chrono::milliseconds limit) {
                  "the node hangs, or the server's worker is dead: see its log"};
 }
 
+Error slow_node_error(const NodeId& node, std::chrono::milliseconds limit) {
+    return Error{Errc::timeout, fmt::format("node {} made no step for {}", node.str(), seconds(limit)),
+                 "it hangs, or needs more time: raise the limit for a node"}
+        .with("node", node.str());
+}
+
 Error unreachable_error(const Error& last, std::chrono::milliseconds limit) {
     Error error = last;
     error.message =

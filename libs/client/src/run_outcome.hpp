@@ -18,6 +18,7 @@ Error lost_error(bool had_started);
 Error deadline_error(bool had_started);
 Error not_started_error(std::chrono::milliseconds limit);
 Error silence_error(std::chrono::milliseconds limit);
+Error slow_node_error(const NodeId& node, std::chrono::milliseconds limit);
 Error unreachable_error(const Error& last, std::chrono::milliseconds limit);
 
 }  // namespace divan

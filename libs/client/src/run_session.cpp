@@ -2,10 +2,14 @@
 
 #include <algorithm>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+
 #include <divan/base/random.hpp>
 #include <divan/client/submit.hpp>
 #include <divan/json/write.hpp>
 #include <divan/net/before.hpp>
+#include <divan/workflow/collected_outputs.hpp>
 
 #include "http_call.hpp"
 
@@ -20,6 +24,15 @@ protocol::PromptId id_of(const RunRequest& request) {
     return request.prompt_id.empty() ? protocol::PromptId{uuid4()} : request.prompt_id;
 }
 
+RunRequest request_for(const AttachRequest& attached) {
+    RunRequest request{attached.workflow.value_or(Workflow{})};
+    request.prompt_id = attached.prompt_id;
+    request.include_outputs = attached.include_outputs;
+    request.profile = attached.profile;
+    request.limits = attached.limits;
+    return request;
+}
+
 RunLimits limits_of(const RunRequest& request, Deadline deadline) {
     RunLimits limits = request.limits;
     limits.whole = deadline;
@@ -32,21 +45,71 @@ RunSession::RunSession(std::shared_ptr<ConnectionCore> core, RunRequest request,
                        Deadline deadline)
     : core_{std::move(core)},
       request_{std::move(request)},
-      events_{std::move(events)},
+      watchers_{std::move(events)},
       deadline_{deadline},
       tracker_{id_of(request_), limits_of(request_, deadline), now()},
       progress_{nodes_to_run(request_.workflow, request_.targets)},
       wake_{core_->executor},
       done_{core_->executor, Deadline::max()} {}
 
+RunSession::RunSession(std::shared_ptr<ConnectionCore> core, AttachRequest request, RunEvents events,
+                       Deadline deadline)
+    : RunSession{std::move(core), request_for(request), std::move(events), deadline} {
+    attached_ = true;
+    knows_workflow_ = request.workflow.has_value();
+    sent_with_ = std::move(request.client_id);
+}
+
 asio::awaitable<void> RunSession::drive(std::shared_ptr<RunSession> self) {
+    if (!self->attached_) co_await self->prepare();
     self->core_->runs.add(self->prompt_id(), self);
-    co_await self->open_socket();
+    const bool refused = std::holds_alternative<Finish>(self->tracker_.next(now()));
+    if (!refused) co_await self->open_socket();
+    if (self->attached_) self->note(Adopted{});
     co_await self->follow();
     self->core_->runs.remove(self->prompt_id());
     const bool withdraw = self->end_->withdraw && !self->core_->closed();
     self->finish(std::move(*self->end_));
     if (withdraw) co_await self->withdraw();
+    if (self->request_.close_connection) self->core_->close();
+}
+
+/// Everything that comes before the prompt is sent. A cancelled run does not wait for its uploads.
+asio::awaitable<void> RunSession::prepare() {
+    auto preparing = net::before(deadline_, prepare_run(core_, request_, deadline_));
+    auto stoppable = asio::bind_cancellation_slot(stop_preparing_.slot(), asio::use_awaitable);
+    auto prepared = co_await asio::co_spawn(core_->executor, std::move(preparing), std::move(stoppable));
+    if (prepared)
+        take(std::move(*prepared));
+    else
+        note(Refused{std::move(prepared).error()});
+}
+
+void RunSession::take(PreparedRun prepared) {
+    gathered_.seeds = std::move(prepared.seeds);
+    gathered_.collected = std::move(prepared.outputs);
+    gathered_.declared = prepared.declared;
+    upload_ = prepared.upload;
+    request_.workflow = std::move(prepared.workflow);
+    start_measuring(request_.workflow);
+}
+
+void RunSession::start_measuring(Workflow workflow) {
+    const auto nodes = nodes_to_run(workflow, request_.targets);
+    progress_ = ProgressModel{nodes};
+    gathered_.node_count = nodes.size();
+    if (request_.profile) profiler_.emplace(std::move(workflow), now(), SystemClock{}.utc());
+}
+
+/// An attached run learns from the server what it is.
+void RunSession::learn_workflow(const json::Value& prompt) {
+    if (std::exchange(knows_workflow_, true)) return;
+    auto workflow = Workflow::from_json(json::Value(prompt));
+    if (!workflow) return;  // progress is then counted without knowing the nodes
+    request_.workflow = *workflow;
+    if (auto outputs = collected_outputs(*workflow, request_.include_outputs))
+        gathered_.collected = std::move(*outputs);
+    start_measuring(std::move(*workflow));
 }
 
 asio::awaitable<void> RunSession::open_socket() {
@@ -178,6 +241,10 @@ asio::awaitable<void> RunSession::read_queue() {
 
 void RunSession::note_queue(const QueueSight& sight) {
     const protocol::Queue& queue = sight.queue;
+    if (!knows_workflow_)
+        for (const auto* items : {&queue.running, &queue.pending})
+            for (const protocol::QueueItem& item : *items)
+                if (item.id == prompt_id()) learn_workflow(item.prompt);
     note(QueueRead{protocol::find(queue, prompt_id()), queue.running.size() + queue.pending.size()});
     announce_place();
 }
@@ -199,6 +266,7 @@ asio::awaitable<void> RunSession::read_history() {
     HistoryRead read;
     for (protocol::HistoryEntry& entry : *entries)
         if (entry.id == prompt_id()) read.entry = std::move(entry);
+    if (read.entry) learn_workflow(read.entry->item.prompt);
     note(read);
 }
 

@@ -3,11 +3,12 @@
 #include <memory>
 #include <optional>
 
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <divan/client/run.hpp>
-
 #include "connection_core.hpp"
+#include "prepare_run.hpp"
+#include "run_watchers.hpp"
 
 namespace divan {
 
@@ -15,10 +16,14 @@ namespace divan {
 class RunSession final : public RunListener, public std::enable_shared_from_this<RunSession> {
 public:
     RunSession(std::shared_ptr<ConnectionCore> core, RunRequest request, RunEvents events, Deadline deadline);
+    /// Follows a prompt that was sent before.
+    RunSession(std::shared_ptr<ConnectionCore> core, AttachRequest request, RunEvents events,
+               Deadline deadline);
 
     static asio::awaitable<void> drive(std::shared_ptr<RunSession> self);
     asio::awaitable<Result<RunResult>> wait();
     void cancel();
+    Subscription watch(RunEvents events);
 
     const protocol::PromptId& prompt_id() const { return tracker_.id(); }
     bool done() const { return result_.has_value(); }
@@ -33,6 +38,7 @@ public:
     bool sent_with(const protocol::ClientId& client) const override;
 
 private:
+    asio::awaitable<void> prepare();
     asio::awaitable<void> open_socket();
     asio::awaitable<void> follow();
     asio::awaitable<void> perform(NextAction action);
@@ -46,6 +52,9 @@ private:
     asio::awaitable<Result<net::HttpReply>> exchange(net::HttpRequest request,
                                                      std::chrono::milliseconds limit);
 
+    void take(PreparedRun prepared);
+    void learn_workflow(const json::Value& prompt);
+    void start_measuring(Workflow workflow);
     void note(const TrackerEvent& event);
     void note_queue(const QueueSight& sight);
     void take_submit_reply(Result<protocol::SubmitReply> reply);
@@ -56,16 +65,23 @@ private:
     void announce_place();
     void finish(Finish end);
     void publish(Result<RunResult> result);
-    RunResult gather(const protocol::HistoryEntry& entry);
+    void tell_missed(const RunEvents& events) const;
+    Result<RunResult> gather(const protocol::HistoryEntry& entry);
+    std::optional<Error> missing_output(const RunResult& result) const;
     protocol::SubmitRequest submit_request() const;
 
     std::shared_ptr<ConnectionCore> core_;
     RunRequest request_;
-    RunEvents events_;
+    bool attached_ = false;          ///< the prompt was sent by somebody else
+    bool knows_workflow_ = true;     ///< false: it is still to be taken from the server
+    RunWatchers watchers_;
     Deadline deadline_;
     protocol::ClientId sent_with_;
     RunTracker tracker_;
     ProgressModel progress_;
+    std::optional<RunProfiler> profiler_;
+    std::chrono::milliseconds upload_{0};
+    asio::cancellation_signal stop_preparing_;
     asio::steady_timer wake_, done_;
     std::optional<Result<RunResult>> result_;
     RunResult gathered_;

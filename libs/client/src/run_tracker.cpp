@@ -40,6 +40,11 @@ void RunTracker::see(const Submitting&, Deadline now) {
     last_sign_ = now;
 }
 
+void RunTracker::see(const Adopted&, Deadline now) {
+    adopt(now);
+    read_at_ = now;
+}
+
 void RunTracker::see(const Accepted& event, Deadline now) {
     if (!event.id.empty() && event.id != id_) other_id_ = event.id;
     const bool heard_since = socket_up_ && last_heard_ >= last_sign_;
@@ -70,7 +75,7 @@ void RunTracker::see(const SocketUp& event, Deadline now) {
 
 void RunTracker::see(const SocketDown&, Deadline now) {
     socket_up_ = socket_live_ = false;
-    deaf_at_ = kNever;
+    deaf_at_ = node_sign_ = kNever;
     if (phase_ == Phase::accepted || phase_ == Phase::doubtful) read_at_ = std::min(read_at_, now);
 }
 
@@ -88,7 +93,9 @@ void RunTracker::hear_own(const protocol::ServerMessage& message, Deadline now) 
     last_sign_ = now;
     if (phase_ == Phase::submitting || phase_ == Phase::doubtful) adopt(now);
     mark_started(now);
+    node_sign_ = now;
     if (const auto* executing = std::get_if<protocol::Executing>(&message)) {
+        node_ = executing->node.value_or(NodeId{});
         if (!executing->node) end_is_near(now);  // sent after the entry was written, whatever the end was
     } else if (const auto* error = std::get_if<protocol::ExecutionError>(&message)) {
         if (error->ends_the_prompt()) end_is_near(now + kFirstHistoryPause);
@@ -109,6 +116,7 @@ void RunTracker::hear_status(const protocol::Status& status, Deadline now) {
 void RunTracker::end_is_near(Deadline read_at) {
     read_at_ = history_only_ ? std::min(read_at_, read_at) : read_at;
     history_only_ = true;
+    node_sign_ = kNever;
     if (history_pause_ == 0ms) history_pause_ = kFirstHistoryPause;
 }
 

@@ -130,6 +130,7 @@ void RunTracker::check_deadlines(Deadline now) {
         return finish(not_started_error(*limits_.start), true);
     if (started_ && now >= after(last_sign_, limits_.silence))
         return finish(silence_error(*limits_.silence), true);
+    if (now >= after(node_sign_, limits_.node)) return finish(slow_node_error(node_, *limits_.node), true);
     if (now >= after(refused_since_, limits_.refused))
         return finish(unreachable_error(*last_read_error_, *limits_.refused), true);
     if (now >= after(unreachable_since_, limits_.unreachable))
@@ -141,7 +142,7 @@ void RunTracker::check_deadlines(Deadline now) {
 Deadline RunTracker::next_deadline() const {
     Deadline first =
         std::min({read_at_, deaf_at_, limits_.whole, after(unreachable_since_, limits_.unreachable),
-                  after(refused_since_, limits_.refused)});
+                  after(refused_since_, limits_.refused), after(node_sign_, limits_.node)});
     first = std::min(first,
                      after(started_ ? last_sign_ : accepted_at_, started_ ? limits_.silence : limits_.start));
     if (cancel_wanted_)

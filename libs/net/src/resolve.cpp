@@ -6,7 +6,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "lookup_threads.hpp"
+#include "blocking_threads.hpp"
+#include "blocking_wait.hpp"
 #include "stream_io.hpp"
 
 namespace divan::net {
@@ -40,48 +41,16 @@ Answer ask_system(const std::string& host, std::uint16_t port) {
     return answer;
 }
 
-/// What the waiting call and the thread share. The timer belongs to the call: the thread may touch it only
-/// while the call is there, which it is while `timer` is set (under the mutex).
-struct Lookup {
-    std::mutex mutex;
-    asio::steady_timer* timer = nullptr;
-    std::optional<Answer> answer;
+struct Lookup : BlockingWait {
+    Answer answer;  ///< to be read when it is `done`
 };
-
-/// Takes the timer away from the thread when the call goes, in whatever way it goes.
-struct Leave {
-    Lookup& lookup;
-    ~Leave() {
-        const std::lock_guard lock{lookup.mutex};
-        lookup.timer = nullptr;
-    }
-};
-
-void wake(const std::shared_ptr<Lookup>& lookup) {
-    const auto now_if_there = [lookup] {
-        const std::lock_guard lock{lookup->mutex};
-        if (lookup->timer != nullptr) lookup->timer->cancel();
-    };
-    // Under the mutex the call is still there, and with it the executor.
-    asio::post(lookup->timer->get_executor(), now_if_there);
-}
 
 void start_lookup(const std::shared_ptr<Lookup>& lookup, std::string host, std::uint16_t port) {
-    LookupThreads::of_process()->run([lookup, host = std::move(host), port] {
-        {
-            const std::lock_guard lock{lookup->mutex};
-            if (lookup->timer == nullptr) return;  // nobody waits any longer
-        }
-        auto answer = ask_system(host, port);
-        const std::lock_guard lock{lookup->mutex};
-        lookup->answer = std::move(answer);
-        if (lookup->timer != nullptr) wake(lookup);
+    BlockingThreads::for_names()->run([lookup, host = std::move(host), port] {
+        if (!lookup->waited_for()) return;
+        lookup->answer = ask_system(host, port);
+        BlockingWait::finish(lookup);
     });
-}
-
-std::optional<Answer> take_answer(Lookup& lookup) {
-    const std::lock_guard lock{lookup.mutex};
-    return std::move(lookup.answer);
 }
 
 asio::awaitable<std::optional<Answer>> look_up(std::string host, std::uint16_t port, Deadline until,
@@ -89,13 +58,13 @@ asio::awaitable<std::optional<Answer>> look_up(std::string host, std::uint16_t p
     const auto executor = co_await asio::this_coro::executor;
     asio::steady_timer timer{executor, until};
     const auto lookup = std::make_shared<Lookup>();
-    lookup->timer = &timer;
-    const Leave leave{*lookup};
+    const BlockingWait::Presence presence{*lookup, timer};
     start_lookup(lookup, std::move(host), port);
     guard.on_cut([&timer] { timer.cancel(); });
     co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
     guard.on_cut(nullptr);
-    co_return take_answer(*lookup);
+    if (!lookup->done()) co_return std::nullopt;
+    co_return std::move(lookup->answer);
 }
 
 std::optional<Endpoints> without_lookup(const std::string& host, std::uint16_t port) {

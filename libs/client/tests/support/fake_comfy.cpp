@@ -67,6 +67,12 @@ asio::awaitable<void> FakeComfy::handle(net::HttpExchange& exchange) {
         reply = json_reply(
             200,
             R"({"KSampler": {"input": {"required": {"sampler_name": [["euler", "heun"]]}}, "output": []}})");
+    else if (path == "/object_info/ImageInvert")
+        reply = json_reply(
+            200,
+            R"({"ImageInvert": {"input": {"required": {"image": ["IMAGE", {}]}}, "output": ["IMAGE"]}})");
+    else if (path.starts_with("/object_info/"))
+        reply = json_reply(200, "{}");
     else if (path == "/models/loras")
         reply = json_reply(200, R"(["one.safetensors"])");
     co_await exchange.reply(std::move(reply));

@@ -41,6 +41,8 @@ class Connection {
 public:
     /// `log` is borrowed and outlives the connection; without one it is silent.
     Connection(asio::any_io_executor executor, ConnectionConfig config, const Logger* log = nullptr);
+    /// For this layer's own parts: shares a connection and does not close it.
+    explicit Connection(std::shared_ptr<ConnectionCore> core);
     ~Connection();  ///< as `close`
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -75,6 +77,7 @@ public:
 
 private:
     std::shared_ptr<ConnectionCore> core_;
+    bool closes_ = true;
 };
 
 }  // namespace divan

@@ -22,6 +22,9 @@ struct RunLimits {
         start;  ///< from acceptance until it runs; empty: it may wait for ever
     std::optional<std::chrono::milliseconds> silence{
         600'000};  ///< running without event or change of the queue
+    /// One node without a step or an end. Begins anew with each step, and counts only while the socket
+    /// hears; empty: as long as it takes.
+    std::optional<std::chrono::milliseconds> node;
     std::optional<std::chrono::milliseconds> unreachable{
         120'000};                                        ///< no readable answer of the server for that long
     /// Every connection refused for that long: the process is gone, and its queue with it (nothing survives a restart).
@@ -36,6 +39,7 @@ struct RunLimits {
 
 // What the tracker is told.
 struct Submitting {};  ///< POST /prompt goes out
+struct Adopted {};     ///< the prompt was sent before, by somebody else
 struct Accepted {
     protocol::PromptId id;
 };  ///< 200; servers before 0.3.45 answer with an id of their own
@@ -68,7 +72,7 @@ struct CancelSent {};     ///< a DeleteFromQueue or Interrupt was carried out, o
 struct ReconnectSent {};  ///< the socket is being replaced because we asked for it
 struct ConnectionClosed {};
 using TrackerEvent =
-    std::variant<Submitting, Accepted, Refused, ReplyLost, Heard, SocketUp, SocketDown, QueueRead,
+    std::variant<Submitting, Adopted, Accepted, Refused, ReplyLost, Heard, SocketUp, SocketDown, QueueRead,
                  HistoryRead, ReadFailed, CancelWanted, CancelSent, ReconnectSent, ConnectionClosed>;
 
 // What it answers.
@@ -111,6 +115,7 @@ private:
     enum class Phase { fresh, submitting, doubtful, accepted };
 
     void see(const Submitting&, Deadline now);
+    void see(const Adopted&, Deadline now);
     void see(const Accepted& event, Deadline now);
     void see(const Refused& event, Deadline now);
     void see(const ReplyLost& event, Deadline now);
@@ -152,7 +157,9 @@ private:
 
     bool started_ = false;
     Deadline accepted_at_ = kNever;
-    Deadline last_sign_;  // event of ours, or a change of the queue
+    Deadline last_sign_;         // event of ours, or a change of the queue
+    Deadline node_sign_ = kNever;  // step or change of the node that computes; never: not known
+    NodeId node_;
 
     Deadline read_at_ = kNever;  // the next look at queue and history
     bool history_only_ = false;  // the end was announced

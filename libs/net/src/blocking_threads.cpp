@@ -1,10 +1,10 @@
-#include "lookup_threads.hpp"
+#include "blocking_threads.hpp"
 
 #include <thread>
 
 namespace divan::net {
 
-void LookupThreads::run(std::function<void()> job) {
+void BlockingThreads::run(std::function<void()> job) {
     const std::lock_guard lock{mutex_};
     jobs_.push_back(std::move(job));
     if (running_ == kThreads) return;
@@ -12,7 +12,7 @@ void LookupThreads::run(std::function<void()> job) {
     std::thread{[self = shared_from_this()] { self->work(); }}.detach();
 }
 
-void LookupThreads::work() {
+void BlockingThreads::work() {
     std::unique_lock lock{mutex_};
     while (!jobs_.empty()) {
         auto job = std::move(jobs_.front());
@@ -24,8 +24,13 @@ void LookupThreads::work() {
     --running_;
 }
 
-const std::shared_ptr<LookupThreads>& LookupThreads::of_process() {
-    static const auto threads = std::make_shared<LookupThreads>();
+const std::shared_ptr<BlockingThreads>& BlockingThreads::for_names() {
+    static const auto threads = std::make_shared<BlockingThreads>();
+    return threads;
+}
+
+const std::shared_ptr<BlockingThreads>& BlockingThreads::for_work() {
+    static const auto threads = std::make_shared<BlockingThreads>();
     return threads;
 }
 

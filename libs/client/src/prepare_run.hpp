@@ -1,0 +1,22 @@
+#pragma once
+
+#include <divan/client/run.hpp>
+
+namespace divan {
+
+/// What is sent for a request, and what was done to get there.
+struct PreparedRun {
+    Workflow workflow;                    ///< without a plan: bypassed nodes are out, uploads are in
+    std::vector<DeclaredOutput> outputs;  ///< to collect
+    bool declared = false;
+    std::vector<SeedChange> seeds;
+    std::chrono::milliseconds upload{0};
+
+    PreparedRun() = default;
+};
+
+/// Takes bypassed nodes out, uploads what is attached, draws seeds. Errors: as `Run::result` says.
+asio::awaitable<Result<PreparedRun>> prepare_run(std::shared_ptr<ConnectionCore> core, RunRequest request,
+                                                 Deadline deadline);
+
+}  // namespace divan
