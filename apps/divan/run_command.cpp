@@ -4,6 +4,7 @@
 
 #include "run_crew.hpp"
 #include "server_access.hpp"
+#include "workflow_source.hpp"
 
 namespace divan::app {
 namespace {
@@ -11,9 +12,9 @@ namespace {
 struct RunOptions {
     WorkflowSource source;
     std::string seed, output, preview = "auto";
-    std::optional<std::chrono::milliseconds> start_timeout, silence_timeout;
+    std::optional<std::chrono::milliseconds> start_timeout, silence_timeout, node_timeout;
     int count = 1;
-    bool check = false;
+    bool check = false, profile = false;
 };
 
 /// What no server needs to tell us: links to nowhere, cycles and alike. All at once.
@@ -36,9 +37,6 @@ Result<RunPlan> plan_of(const RunOptions& options, const Program& program, const
     if (!workflow) return fail(workflow.error());
     plan.workflow = *std::move(workflow);
     if (auto shape = check_shape(plan.workflow); !shape) return fail(shape.error());
-    auto images = image_inputs(options.source);
-    if (!images) return fail(images.error());
-    plan.images = *std::move(images);
     if (!options.seed.empty()) {
         const auto seed = parse_seed(options.seed);
         if (!seed) return fail(seed.error());
@@ -48,9 +46,11 @@ Result<RunPlan> plan_of(const RunOptions& options, const Program& program, const
     if (const auto pattern = OutputPattern::parse(plan.output.pattern); !pattern) return fail(pattern.error());
     plan.count = options.count;
     plan.check = options.check;
+    plan.profile = options.profile;
     plan.timeout = program.timeout_or(settings, std::chrono::minutes{30});
     plan.limits.start = options.start_timeout;
     if (options.silence_timeout) plan.limits.silence = options.silence_timeout;
+    plan.limits.node = options.node_timeout;
     return plan;
 }
 
@@ -90,6 +90,12 @@ void add_run_command(CLI::App& app, Program& program) {
     command.add_option("--image", options->source.images, "upload a file and set it as the node's image: 1=photo.png")
         ->type_name("NODE=FILE")
         ->allow_extra_args(false);
+    command.add_option("--bypass", options->source.bypass, "leave a node out and connect around it")
+        ->type_name("NODE")
+        ->allow_extra_args(false);
+    command.add_option("--collect", options->source.collect, "take only these outputs, and fail when one is missing: hero:9")
+        ->type_name("[ALIAS:]NODE")
+        ->allow_extra_args(false);
     command.add_option("--seed", options->seed, "for every seed of the workflow: a number, or random")->type_name("N|random");
     command.add_option("--count", options->count, "how often to run it; fixed seeds count up")->check(CLI::Range(1, 100'000));
     command.add_option("-o,--output", options->output,
@@ -97,10 +103,12 @@ void add_run_command(CLI::App& app, Program& program) {
         ->type_name("DIR|PATTERN");
     command.add_option("--preview", options->preview, "auto, off, sixel, kitty or symbols")->type_name("MODE");
     command.add_flag("--check", options->check, "check against the server's nodes and models before anything is sent");
+    command.add_flag("--profile", options->profile, "measure the nodes and tell the slowest");
     add_server_options(command, program);
     add_timeout_option(command, program, "for everything together (default 30m)");
     add_duration(command, "--start-timeout", options->start_timeout, "give up when a run waits longer than that (default: never)");
     add_duration(command, "--silence-timeout", options->silence_timeout, "give up when nothing is heard for that long (default 10m)");
+    add_duration(command, "--node-timeout", options->node_timeout, "give up when one node makes no step for that long (default: never)");
     auto* document = command.add_flag("--json", program.json, "one JSON document at the end, on standard output");
     command.add_flag("--json-stream", program.json_stream, "one line of JSON per event, on standard output")->excludes(document);
     command.add_flag("-q,--quiet", program.quiet, "only errors, and the files' names");

@@ -7,11 +7,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/signal_set.hpp>
 
-#include <divan/base/files.hpp>
 #include <divan/client/catalogue.hpp>
 #include <divan/client/save_outputs.hpp>
-#include <divan/client/upload.hpp>
-#include <divan/engine/image_codec.hpp>
 #include <divan/workflow/explain.hpp>
 #include <divan/workflow/fingerprint.hpp>
 #include <divan/workflow/structure.hpp>
@@ -22,19 +19,18 @@ namespace divan::app {
 /// One server and what was prepared for it.
 struct RunCrew::Member {
     Connection connection;
-    Workflow workflow;                       ///< with the names under which the server stored our images
     std::optional<NodeCatalogue> catalogue;  ///< of the classes with drawn seeds, or of all with `--check`
     bool serving = true;
 
-    Member(asio::io_context& io, const ConnectionConfig& config, const Workflow& graph, const Logger& log)
-        : connection{io.get_executor(), config, &log}, workflow{graph} {}
+    Member(asio::io_context& io, const ConnectionConfig& config, const Logger& log)
+        : connection{io.get_executor(), config, &log} {}
 };
 
 RunCrew::RunCrew(asio::io_context& io, const std::vector<ConnectionConfig>& servers, const RunPlan& plan,
                  RunReporter& reporter, const Logger& log)
     : io_{io}, plan_{plan}, reporter_{reporter}, deadline_{within(plan.timeout)}, unfinished_{plan.count} {
     for (const ConnectionConfig& server : servers)
-        members_.push_back(std::make_unique<Member>(io, server, plan.workflow, log));
+        members_.push_back(std::make_unique<Member>(io, server, log));
     for (int i = 0; i < plan.count; ++i) waiting_.push_back(i);
 }
 
@@ -132,35 +128,14 @@ void RunCrew::note_failure(int index, const Error& error) {
 }
 
 asio::awaitable<Result<void>> RunCrew::prepare(Member& member) {
-    if (auto done = co_await upload_images(member); !done) co_return done;
     if (plan_.check) co_return co_await check_workflow(member);
     co_return co_await learn_seed_ranges(member);
-}
-
-/// "1" means the input of node 1 that names a file; "1.image" is taken as it is.
-std::string upload_address(const Workflow& workflow, const std::string& reference) {
-    const auto node = workflow.resolve(reference);
-    if (!node) return reference;
-    for (const char* input : {"image", "audio", "video", "file", "model_file"})
-        if (workflow.get(*node, input)) return reference + "." + input;
-    return reference + ".image";
-}
-
-asio::awaitable<Result<void>> RunCrew::upload_images(Member& member) {
-    for (const ImageInput& image : plan_.images) {
-        Upload upload{image.file};
-        auto stored = co_await upload_image(member.connection, std::move(upload), deadline_);
-        if (!stored) co_return fail(std::move(stored).error().with("file", image.file.string()));
-        auto set = member.workflow.set(upload_address(member.workflow, image.node), boost::json::string(stored->reference()));
-        if (!set) co_return fail(std::move(set).error().with("option", "--image " + image.node));
-    }
-    co_return Result<void>{};
 }
 
 /// Without the ranges seeds are drawn from 32 bits, so a server that does not tell them stops nothing.
 asio::awaitable<Result<void>> RunCrew::learn_seed_ranges(Member& member) {
     json::Object classes;
-    for (const std::string& name : classes_with_drawn_seeds(member.workflow, plan_.seed)) {
+    for (const std::string& name : classes_with_drawn_seeds(plan_.workflow, plan_.seed)) {
         auto one = co_await object_info(member.connection, name, deadline_);
         if (!one && one.error().code == Errc::connect_failed) co_return fail(std::move(one).error());
         if (!one) continue;
@@ -174,7 +149,7 @@ asio::awaitable<Result<void>> RunCrew::check_workflow(Member& member) {
     auto catalogue = co_await object_info(member.connection, deadline_);
     if (!catalogue) co_return fail(std::move(catalogue).error());
     member.catalogue = *std::move(catalogue);
-    const SeededWorkflow first = seeded(member.workflow, plan_.seed, 0, &*member.catalogue);
+    const SeededWorkflow first = seeded(plan_.workflow, plan_.seed, 0, &*member.catalogue);
     const PromptVerdict verdict = validate_prompt(first.workflow.to_value(), *member.catalogue);
     const auto problems = explain(verdict, first.workflow, *member.catalogue);
     if (verdict.accepted && problems.empty()) co_return Result<void>{};
@@ -197,16 +172,17 @@ RunEvents RunCrew::events_of(int index, const Workflow& workflow, const std::str
 }
 
 asio::awaitable<Result<RunSummary>> RunCrew::carry_out(Member& member, int index) {
-    SeededWorkflow made = seeded(member.workflow, plan_.seed, index, member.catalogue ? &*member.catalogue : nullptr);
+    SeededWorkflow made = seeded(plan_.workflow, plan_.seed, index, member.catalogue ? &*member.catalogue : nullptr);
     RunSummary summary;
     summary.server = member.connection.server();
     summary.workflow_id = fingerprint(made.workflow);
-    summary.node_count = made.workflow.size();
     summary.seeds = std::move(made.seeds);
     const auto wanted = output_nodes(made.workflow);
     RunEvents events = events_of(index, made.workflow, summary.server);
     RunRequest request{std::move(made.workflow)};
     request.limits = plan_.limits;
+    request.profile = plan_.profile;
+    request.catalogue = member.catalogue;
     const Run run = start_run(member.connection, std::move(request), std::move(events), deadline_);
     active_.push_back(run);
     auto result = co_await run.result();
@@ -224,29 +200,15 @@ asio::awaitable<Result<RunSummary>> RunCrew::carry_out(Member& member, int index
     co_return summary;
 }
 
-/// Files that are no picture, or none that we can read, have no size.
-std::pair<int, int> picture_size(const std::filesystem::path& file) {
-    const auto bytes = read_file(file);
-    if (!bytes) return {0, 0};
-    return engine::image_size(*bytes).value_or(std::pair{0, 0});
-}
-
-asio::awaitable<Result<std::vector<DeliveredFile>>> RunCrew::deliver(Member& member, const RunSummary& summary, int index) {
+asio::awaitable<Result<std::vector<SavedFile>>> RunCrew::deliver(Member& member, const RunSummary& summary, int index) {
     SaveOptions options{plan_.output.folder};
     options.pattern = plan_.output.pattern;
     if (!summary.seeds.empty()) options.values["seed"] = std::to_string(summary.seeds.front().value);
     options.values["run"] = std::to_string(index + 1);
     auto saved = co_await save_outputs(member.connection, summary.result, std::move(options), deadline_);
     if (!saved) co_return fail(std::move(saved).error());
-    std::vector<DeliveredFile> delivered;
-    for (SavedFile& file : *saved) {
-        DeliveredFile one;
-        if (file.source.kind == protocol::OutputKind::image) std::tie(one.width, one.height) = picture_size(file.file.path);
-        one.saved = std::move(file);
-        reporter_.saved(index, one);
-        delivered.push_back(std::move(one));
-    }
-    co_return delivered;
+    for (const SavedFile& file : *saved) reporter_.saved(index, file);
+    co_return saved;
 }
 
 }  // namespace divan::app

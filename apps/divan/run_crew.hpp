@@ -34,11 +34,10 @@ private:
     asio::awaitable<void> serve(Member& member);
     asio::awaitable<void> take_runs(Member& member);
     asio::awaitable<Result<void>> prepare(Member& member);
-    asio::awaitable<Result<void>> upload_images(Member& member);
     asio::awaitable<Result<void>> learn_seed_ranges(Member& member);
     asio::awaitable<Result<void>> check_workflow(Member& member);
     asio::awaitable<Result<RunSummary>> carry_out(Member& member, int index);
-    asio::awaitable<Result<std::vector<DeliveredFile>>> deliver(Member& member, const RunSummary& summary, int index);
+    asio::awaitable<Result<std::vector<SavedFile>>> deliver(Member& member, const RunSummary& summary, int index);
     RunEvents events_of(int index, const Workflow& workflow, const std::string& server);
     std::optional<int> next_run();
     bool hand_back(Member& member, int index, const Error& error);

@@ -12,8 +12,6 @@
 #include <divan/workflow/seeds.hpp>
 #include <divan/workflow/workflow.hpp>
 
-#include "workflow_source.hpp"
-
 namespace divan::app {
 
 /// Where seeds come from.
@@ -35,10 +33,10 @@ OutputPlace parse_output(const std::string& text);
 /// Everything `divan run` was asked to do.
 struct RunPlan {
     Workflow workflow;
-    std::vector<ImageInput> images;
     SeedChoice seed;
     int count = 1;
     bool check = false;
+    bool profile = false;
     OutputPlace output;
     std::chrono::milliseconds timeout{0};
     RunLimits limits;

@@ -72,12 +72,12 @@ public:
         show_picture({reinterpret_cast<const char*>(preview.image.data()), preview.image.size()});
     }
     void output(int, const protocol::NodeOutputs&) override {}
-    void saved(int, const DeliveredFile& file) override {
+    void saved(int, const SavedFile& file) override {
         block_.erase();
-        if (picture_ && file.width > 0) show_result(file);
-        std::string facts = human_bytes(file.saved.file.bytes);
-        if (file.width > 0) facts += fmt::format(", {}×{}", file.width, file.height);
-        shell_.out << file.saved.file.path.string() << std::endl;
+        if (picture_ && file.picture) show_result(file);
+        std::string facts = human_bytes(file.file.bytes);
+        if (file.picture) facts += fmt::format(", {}×{}", file.picture->width, file.picture->height);
+        shell_.out << file.file.path.string() << std::endl;
         if (!quiet_) shell_.err << paint(shell_.terminal, Colour::dim, "  " + facts) << std::endl;
     }
     void finished(int run, const RunSummary& summary) override;
@@ -113,9 +113,11 @@ private:
     }
 
     /// The finished picture stays on the screen, above its file name.
-    void show_result(const DeliveredFile& file) {
+    void tell_profile(const RunProfile& profile);
+
+    void show_result(const SavedFile& file) {
         picture_.reset();
-        const auto bytes = read_file(file.saved.file.path);
+        const auto bytes = read_file(file.file.path);
         if (!bytes) return;
         const auto drawn = draw(*bytes, pictures_, std::min(shell_.terminal.columns - 2, 64), std::min(shell_.terminal.rows - 4, 20));
         if (drawn) shell_.err << drawn->text << std::flush;
@@ -147,7 +149,15 @@ void HumanReporter::finished(int run, const RunSummary& summary) {
     if (!quiet_)
         shell_.err << paint(shell_.terminal, Colour::green, "done") << fmt::format(" in {:.1f} s{}{}", static_cast<double>(milliseconds) / 1000, cached, seeds)
                    << std::endl;
+    if (summary.result.profile && !quiet_) tell_profile(*summary.result.profile);
     if (ended_ < runs_) redraw(true);
+}
+
+void HumanReporter::tell_profile(const RunProfile& profile) {
+    shell_.err << fmt::format("  waited {} ms, executed {} ms, of which {} ms loaded models\n", profile.queue.count(),
+                              profile.execution.count(), profile.model_load.count());
+    for (const NodeProfile& node : profile.slowest())
+        shell_.err << fmt::format("  {:>8} ms  node {} {}\n", node.duration.count(), node.node.str(), printable(node.title));
 }
 
 void HumanReporter::failed(int run, const Error& error) {

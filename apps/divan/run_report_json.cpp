@@ -8,13 +8,13 @@
 
 namespace divan::app {
 
-json::Object to_json(const DeliveredFile& delivered) {
-    const auto& [source, file] = delivered.saved;
+json::Object to_json(const SavedFile& saved) {
+    const auto& [source, file, picture] = saved;
     json::Object object{{"path", file.path.string()}, {"name", file.path.filename().string()}, {"node", source.node.str()},
                         {"kind", std::string{name(source.kind)}}, {"bytes", file.bytes}, {"sha256", file.sha256}};
-    if (delivered.width > 0) {
-        object["width"] = delivered.width;
-        object["height"] = delivered.height;
+    if (picture) {
+        object["width"] = picture->width;
+        object["height"] = picture->height;
     }
     return object;
 }
@@ -29,10 +29,12 @@ json::Object to_json(const RunSummary& summary) {
     for (const auto& node : summary.result.outputs) outputs[node.node.str()] = node.ui;
     json::Object times{{"waited_ms", summary.result.times.waited.count()}, {"ran_ms", summary.result.times.ran.count()}};
     if (summary.result.times.server) times["server_ms"] = summary.result.times.server->count();
-    return {{"status", "done"}, {"prompt_id", summary.result.prompt_id.str()}, {"workflow_id", summary.workflow_id},
-            {"server", summary.server}, {"node_count", summary.node_count}, {"finished_at", to_rfc3339(SystemClock{}.utc())},
+    json::Object object{{"status", "done"}, {"prompt_id", summary.result.prompt_id.str()}, {"workflow_id", summary.workflow_id},
+            {"server", summary.server}, {"node_count", summary.result.node_count}, {"finished_at", to_rfc3339(summary.result.times.finished_at)},
             {"files", std::move(files)}, {"seeds", std::move(seeds)}, {"cached_nodes", std::move(cached)},
             {"outputs", std::move(outputs)}, {"times", std::move(times)}};
+    if (summary.result.profile) object["profile"] = to_json(*summary.result.profile);
+    return object;
 }
 
 namespace {
@@ -48,7 +50,7 @@ public:
     void progress(int, const RunProgress&, const std::string&) override {}
     void preview(int, const Preview&) override {}
     void output(int, const protocol::NodeOutputs&) override {}
-    void saved(int, const DeliveredFile&) override {}
+    void saved(int, const SavedFile&) override {}
     void note(const std::string& text) override { program_.shell.err << text << std::endl; }
     void finished(int run, const RunSummary& summary) override { put(run, to_json(summary)); }
     void failed(int run, const Error& error) override {
@@ -89,7 +91,7 @@ public:
     void output(int run, const protocol::NodeOutputs& outputs) override {
         line(run, "output", {{"node", outputs.node.str()}, {"ui", outputs.ui}});
     }
-    void saved(int run, const DeliveredFile& file) override { line(run, "saved", to_json(file)); }
+    void saved(int run, const SavedFile& file) override { line(run, "saved", to_json(file)); }
     void finished(int run, const RunSummary& summary) override { line(run, "finished", to_json(summary)); }
     void failed(int run, const Error& error) override {
         line(run, error.code == Errc::cancelled ? "cancelled" : "failed", {{"error", to_json(error)}});

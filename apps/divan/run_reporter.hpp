@@ -14,20 +14,13 @@
 
 namespace divan::app {
 
-/// One file that lies in the output folder now.
-struct DeliveredFile {
-    SavedFile saved;
-    int width = 0, height = 0;  ///< 0: no picture, or one that we cannot read
-};
-
 /// What one run came to.
 struct RunSummary {
     std::string server;
     std::string workflow_id;  ///< fingerprint of the graph that was sent
-    std::size_t node_count = 0;
     std::vector<SeedChange> seeds;
     RunResult result;
-    std::vector<DeliveredFile> files;
+    std::vector<SavedFile> files;
 };
 
 /// Tells about runs while they are on their way: to a person, as one JSON document, or as a stream of JSON lines.
@@ -41,7 +34,7 @@ public:
     virtual void progress(int run, const RunProgress& progress, const std::string& node_title) = 0;
     virtual void preview(int run, const Preview& preview) = 0;
     virtual void output(int run, const protocol::NodeOutputs& outputs) = 0;
-    virtual void saved(int run, const DeliveredFile& file) = 0;
+    virtual void saved(int run, const SavedFile& file) = 0;
     virtual void finished(int run, const RunSummary& summary) = 0;
     virtual void failed(int run, const Error& error) = 0;
     /// A sentence for people, e.g. that a server was left out.

@@ -5,6 +5,7 @@
 
 #include <divan/base/clock.hpp>
 #include <divan/base/files.hpp>
+#include <divan/workflow/attachments.hpp>
 
 namespace divan::app {
 
@@ -51,6 +52,46 @@ Result<std::pair<std::string, std::string>> assignment(const std::string& text, 
     return std::pair{text.substr(0, equals), text.substr(equals + 1)};
 }
 
+Result<void> set_inputs(Workflow& workflow, const std::vector<std::string>& sets) {
+    for (const std::string& set : sets) {
+        const auto parts = assignment(set, "--set");
+        if (!parts) return fail(parts.error());
+        if (auto done = workflow.set_text(parts->first, parts->second, NewInputs::refuse); !done)
+            return fail(std::move(done).error().with("option", "--set " + set));
+    }
+    return {};
+}
+
+/// "1" means the input of node 1 that names a file; "1.image" is taken as it is.
+std::string file_address(const Workflow& workflow, const std::string& reference) {
+    const auto node = workflow.resolve(reference);
+    if (!node) return reference;
+    for (const char* input : {"image", "audio", "video", "file", "model_file"})
+        if (workflow.get(*node, input)) return reference + "." + input;
+    return reference + ".image";
+}
+
+Result<void> attach_files(Workflow& workflow, const std::vector<std::string>& images) {
+    for (const std::string& image : images) {
+        const auto parts = assignment(image, "--image");
+        if (!parts) return fail(parts.error());
+        if (!fs::is_regular_file(parts->second))
+            return fail(Errc::invalid_argument, "there is no file '" + parts->second + "'", "check --image " + image);
+        auto done = workflow.attach(file_address(workflow, parts->first), Attachment::from_file(parts->second));
+        if (!done) return fail(std::move(done).error().with("option", "--image " + image));
+    }
+    return {};
+}
+
+Result<void> plan(Workflow& workflow, const WorkflowSource& source) {
+    for (const std::string& node : source.bypass)
+        if (auto done = workflow.bypass(node); !done) return fail(std::move(done).error().with("option", "--bypass " + node));
+    for (const std::string& output : source.collect)
+        if (auto done = workflow.declare_output(output); !done)
+            return fail(std::move(done).error().with("option", "--collect " + output));
+    return {};
+}
+
 }  // namespace
 
 void add_workflow_options(CLI::App& command, WorkflowSource& source) {
@@ -66,25 +107,10 @@ Result<Workflow> load_workflow(const WorkflowSource& source, const Program& prog
     auto workflow = Workflow::parse(*text);
     if (!workflow) return fail(std::move(workflow).error().with("file", source.file == "-" ? "standard input" : source.file));
     workflow->strip_is_changed();
-    for (const std::string& set : source.sets) {
-        const auto parts = assignment(set, "--set");
-        if (!parts) return fail(parts.error());
-        if (auto done = workflow->set_text(parts->first, parts->second, NewInputs::refuse); !done)
-            return fail(std::move(done).error().with("option", "--set " + set));
-    }
+    if (auto set = set_inputs(*workflow, source.sets); !set) return fail(set.error());
+    if (auto attached = attach_files(*workflow, source.images); !attached) return fail(attached.error());
+    if (auto planned = plan(*workflow, source); !planned) return fail(planned.error());
     return workflow;
-}
-
-Result<std::vector<ImageInput>> image_inputs(const WorkflowSource& source) {
-    std::vector<ImageInput> inputs;
-    for (const std::string& image : source.images) {
-        const auto parts = assignment(image, "--image");
-        if (!parts) return fail(parts.error());
-        if (!fs::is_regular_file(parts->second))
-            return fail(Errc::invalid_argument, "there is no file '" + parts->second + "'", "check --image " + image);
-        inputs.push_back({parts->first, parts->second});
-    }
-    return inputs;
 }
 
 }  // namespace divan::app

@@ -38,16 +38,27 @@ std::string without_indentation(const std::string& text) {
     return joined;
 }
 
-TEST(Docs, EveryCppSnippetIsAnExcerptOfAnExampleThatIsBuiltAndRun) {
-    std::string examples;
-    for (const auto& entry : fs::recursive_directory_iterator{fs::path{DIVAN_SOURCE_DIR} / "examples"})
-        if (entry.path().extension() == ".cpp") examples += without_indentation(content(entry.path()));
+/// What snippets may be excerpts of: the examples, and the tests that were written for the guides.
+std::string code_that_runs() {
+    const fs::path root{DIVAN_SOURCE_DIR};
+    std::string code;
+    for (const auto& entry : fs::recursive_directory_iterator{root / "examples"})
+        if (entry.path().extension() == ".cpp") code += without_indentation(content(entry.path()));
+    for (const std::string folder : {"libs", "tests"})
+        for (const auto& entry : fs::recursive_directory_iterator{root / folder})
+            if (entry.path().filename() == "docs_snippets_test.cpp") code += without_indentation(content(entry.path()));
+    return code;
+}
+
+TEST(Docs, EveryCppSnippetIsAnExcerptOfCodeThatIsBuiltAndRun) {
+    const std::string code = code_that_runs();
     const std::regex block{"```cpp\n([^`]*)```"};
     for (const fs::path& document : documents()) {
         const std::string text = content(document);
         for (std::sregex_iterator at{text.begin(), text.end(), block}, end; at != end; ++at)
-            EXPECT_NE(examples.find(without_indentation((*at)[1])), std::string::npos)
-                << document.filename() << " has a snippet that stands in no file of examples/:\n" << (*at)[1];
+            EXPECT_NE(code.find(without_indentation((*at)[1])), std::string::npos)
+                << document.filename() << " has a snippet that stands neither in examples/ nor in a docs_snippets_test.cpp:\n"
+                << (*at)[1];
     }
 }
 

@@ -120,6 +120,7 @@ asio::awaitable<Result<std::vector<SavedFile>>> save_outputs(Connection& connect
         SavedFile entry;
         entry.source = source;
         entry.file = std::move(*file);
+        if (source.kind == protocol::OutputKind::image) entry.picture = picture_size(entry.file.path);
         if (options.on_saved) options.on_saved(entry.file);
         saved.push_back(std::move(entry));
     }

@@ -63,20 +63,6 @@ Result<DecodedImage> decode_image(std::string_view bytes) {
     return unknown_format();
 }
 
-Result<std::pair<int, int>> image_size(std::string_view bytes) {
-    switch (format_of(bytes)) {
-        case Format::png:
-            return codec::png_size(bytes);
-        case Format::jpeg:
-            return codec::jpeg_size(bytes);
-        case Format::webp:
-            return codec::webp_size(bytes);
-        case Format::other:
-            break;
-    }
-    return unknown_format();
-}
-
 Image upright(Image image, int orientation) {
     if (orientation < 2 || orientation > 8) return image;
     const bool turned = orientation >= 5;

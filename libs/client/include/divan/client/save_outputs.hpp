@@ -2,9 +2,11 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include <divan/base/picture_size.hpp>
 #include <divan/client/output_pattern.hpp>
 #include <divan/client/run.hpp>
 #include <divan/client/view.hpp>
@@ -29,6 +31,7 @@ struct SaveOptions {
 struct SavedFile {
     protocol::OutputFile source;
     DownloadedFile file;
+    std::optional<PictureSize> picture;  ///< of images in a format that we know
     SavedFile() = default;
 };
 

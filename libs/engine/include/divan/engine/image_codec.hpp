@@ -29,9 +29,6 @@ Image upright(Image image, int orientation);
 /// Errors: `malformed_reply` with what is wrong.
 Result<DecodedImage> decode_image(std::string_view bytes);
 
-/// Size from the header only.
-Result<std::pair<int, int>> image_size(std::string_view bytes);
-
 /// One batch element, 8 bits a sample: values are cut off (not rounded), as `np.clip(255 * x, 0, 255).astype(uint8)`.
 /// `text_chunks` (UTF-8) become tEXt chunks before IDAT, in that order; iTXt where they are not ASCII.
 /// The image has at least one pixel, and no side above what the format takes (JPEG 65,500; WebP 16,383): then, as when

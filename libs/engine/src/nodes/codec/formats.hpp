@@ -16,17 +16,14 @@ namespace divan::engine::codec {
 using TextChunks = std::vector<std::pair<std::string, std::string>>;
 
 Result<DecodedImage> decode_png(std::string_view bytes);
-Result<std::pair<int, int>> png_size(std::string_view bytes);
 
 /// Throws std::bad_alloc when the memory does not suffice, as the other encoders do.
 std::string encode_png_raster(const Raster& raster, const TextChunks& text_chunks, int compress_level);
 
 Result<DecodedImage> decode_jpeg(std::string_view bytes);
-Result<std::pair<int, int>> jpeg_size(std::string_view bytes);
 std::string encode_jpeg_raster(const Raster& raster, int quality);
 
 Result<DecodedImage> decode_webp(std::string_view bytes);
-Result<std::pair<int, int>> webp_size(std::string_view bytes);
 std::string encode_webp_raster(const Raster& raster, int quality);
 
 }  // namespace divan::engine::codec

@@ -151,12 +151,6 @@ bool write_all(JpegWriting& writing, const Raster& raster, int quality) {
 
 }  // namespace
 
-Result<std::pair<int, int>> jpeg_size(std::string_view bytes) {
-    JpegReading reading;
-    if (auto started = start(reading, bytes); !started) return fail(std::move(started).error());
-    return std::pair{static_cast<int>(reading.jpeg.image_width), static_cast<int>(reading.jpeg.image_height)};
-}
-
 Result<DecodedImage> decode_jpeg(std::string_view bytes) {
     JpegReading reading;
     if (auto started = start(reading, bytes); !started) return fail(std::move(started).error());

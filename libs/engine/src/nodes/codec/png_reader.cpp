@@ -140,13 +140,6 @@ Result<void> start(PngReading& reading) {
 
 }  // namespace
 
-Result<std::pair<int, int>> png_size(std::string_view bytes) {
-    PngReading reading{bytes};
-    if (auto started = start(reading); !started) return fail(std::move(started).error());
-    return std::pair{static_cast<int>(png_get_image_width(reading.png, reading.info)),
-                     static_cast<int>(png_get_image_height(reading.png, reading.info))};
-}
-
 Result<DecodedImage> decode_png(std::string_view bytes) {
     PngReading reading{bytes};
     if (auto started = start(reading); !started) return fail(std::move(started).error());

@@ -105,13 +105,6 @@ struct MemoryWriter : WebPMemoryWriter {
 
 }  // namespace
 
-Result<std::pair<int, int>> webp_size(std::string_view bytes) {
-    const WebPData data = view_of(bytes);
-    auto header = read_header(data);
-    if (!header) return fail(std::move(header).error());
-    return std::pair{header->width, header->height};
-}
-
 Result<DecodedImage> decode_webp(std::string_view bytes) {
     const WebPData data = view_of(bytes);
     auto header = read_header(data);
