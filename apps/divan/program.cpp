@@ -97,8 +97,12 @@ ExitCode Program::report(const Error& error) const {
 }
 
 void add_server_options(CLI::App& command, Program& program) {
-    command.add_option("--server", program.servers, "URL of a ComfyUI server; may be given several times")->type_name("URL");
-    command.add_option("--header", program.headers, "a further header for the server, e.g. \"X-Team: render\"")->type_name("H");
+    command.add_option("--server", program.servers, "URL of a ComfyUI server; may be given several times")
+        ->type_name("URL")
+        ->allow_extra_args(false);  // or the option would swallow what follows it
+    command.add_option("--header", program.headers, "a further header for the server, e.g. \"X-Team: render\"")
+        ->type_name("H")
+        ->allow_extra_args(false);
     command.add_option("--config", program.config_file, "configuration file (default: ./divan.toml, then the user's)")
         ->type_name("FILE");
     command.add_flag("-v,--verbose", program.verbose, "log what happens, on standard error");

@@ -12,31 +12,31 @@
 namespace divan {
 namespace {
 
-/// The classes of the bypassed nodes: their definitions say which inputs fit which outputs.
+/// The definitions of the bypassed nodes' classes, which say what inputs fit which outputs: from `known`, and
+/// from the server where that lacks them.
 asio::awaitable<Result<NodeCatalogue>> bypassed_classes(Connection& connection, Workflow workflow,
-                                                        Deadline deadline) {
+                                                        const NodeCatalogue* known, Deadline deadline) {
     std::set<std::string> classes;
     for (const NodeId& node : workflow.bypassed()) classes.insert(workflow.class_type(node));
     json::Object entries;
     for (const std::string& class_type : classes) {
+        if (const NodeInfo* info = known ? known->find(class_type) : nullptr) {
+            entries[class_type] = *info->raw;
+            continue;
+        }
         auto one = co_await object_info(connection, class_type, deadline);
         if (!one) co_return fail(std::move(one).error());
-        if (const json::Object* found = json::object_of(one->to_value()))
-            for (const auto& [name, entry] : *found) entries[name] = entry;
+        if (const json::Value* entry = json::find(one->to_value(), class_type)) entries[class_type] = *entry;
     }
     co_return NodeCatalogue::from_json(json::Value(std::move(entries)));
 }
 
 asio::awaitable<Result<Workflow>> without_bypassed(Connection& connection, Workflow workflow,
-                                                   std::optional<NodeCatalogue> catalogue,
-                                                   Deadline deadline) {
+                                                   const NodeCatalogue* known, Deadline deadline) {
     if (workflow.bypassed().empty()) co_return workflow;
-    if (!catalogue) {
-        auto asked = co_await bypassed_classes(connection, workflow, deadline);
-        if (!asked) co_return fail(std::move(asked).error());
-        catalogue = std::move(*asked);
-    }
-    auto outcome = apply_bypass(workflow, *catalogue);
+    auto classes = co_await bypassed_classes(connection, workflow, known, deadline);
+    if (!classes) co_return fail(std::move(classes).error());
+    auto outcome = apply_bypass(workflow, *classes);
     if (!outcome) co_return fail(std::move(outcome).error());
     co_return std::move(outcome->workflow);
 }
@@ -52,8 +52,7 @@ asio::awaitable<Result<PreparedRun>> prepare_run(std::shared_ptr<ConnectionCore>
     if (!outputs) co_return fail(std::move(outputs).error());
     prepared.outputs = std::move(*outputs);
     prepared.declared = !request.workflow.declared_outputs().empty();
-    auto workflow =
-        co_await without_bypassed(connection, request.workflow, request.catalogue, deadline);
+    auto workflow = co_await without_bypassed(connection, request.workflow, catalogue, deadline);
     if (!workflow) co_return fail(std::move(workflow).error());
     prepared.workflow = std::move(*workflow);
     const Deadline begun = std::chrono::steady_clock::now();

@@ -86,6 +86,20 @@ TEST_F(RunTest, TakesBypassedNodesOutWithTheServersDefinitions) {
     EXPECT_EQ(*json::find(*json::find(*json::find(prompt, "9"), "inputs"), "images"), (json::Array{"1", 0}));
 }
 
+TEST_F(RunTest, AsksForABypassedClassThatTheGivenCatalogueLacks) {
+    serve();
+    Workflow workflow = Workflow::parse(R"({
+        "1": {"class_type": "EmptyImage", "inputs": {}},
+        "2": {"class_type": "ImageInvert", "inputs": {"image": ["1", 0]}},
+        "9": {"class_type": "SaveImage", "inputs": {"images": ["2", 0]}}})").value();
+    ASSERT_TRUE(workflow.bypass("2"));
+    RunRequest request{workflow};
+    request.catalogue = NodeCatalogue::parse(R"({"KSampler": {"input": {}, "output": ["LATENT"]}})").value();
+    const auto result = end_of(begin(request));
+    ASSERT_TRUE(result) << describe(result.error());
+    EXPECT_EQ(json::find(sent_prompt(*server), "2"), nullptr);
+}
+
 TEST_F(RunTest, ABypassedClassThatTheServerLacksIsNamed) {
     serve();
     Workflow workflow = Workflow::parse(R"({

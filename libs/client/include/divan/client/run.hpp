@@ -38,8 +38,8 @@ struct RunRequest {
     bool randomize_seeds = true;    ///< draw every seed of −1 anew; see `RunResult::seeds`
     bool profile = false;           ///< measure the nodes; see `RunResult::profile`
     bool close_connection = false;  ///< close the connection when this run has ended, well or not
-    /// Where it is known, for the ranges of seeds, output nodes and bypassing; without it, the classes of
-    /// bypassed nodes are asked for.
+    /// As far as it is known, for the ranges of seeds, output nodes and bypassing; classes of bypassed nodes
+    /// that it lacks are asked for.
     std::optional<NodeCatalogue> catalogue;
     RunLimits limits;  ///< `whole` is overwritten by the deadline of the call
 
