@@ -4,7 +4,7 @@
 
 #include <divan/base/picture_size.hpp>
 
-#include "nodes/image_codec.hpp"
+#include <divan/engine/image_codec.hpp>
 
 /// Any bytes give a picture or an error. Large canvases are left out: filling them is slow, not interesting.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

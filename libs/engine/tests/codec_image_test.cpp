@@ -7,7 +7,7 @@
 #include <divan/base/picture_size.hpp>
 #include <divan/base/random.hpp>
 
-#include "nodes/image_codec.hpp"
+#include <divan/engine/image_codec.hpp>
 
 namespace divan::engine {
 namespace {

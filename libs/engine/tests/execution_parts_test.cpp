@@ -9,7 +9,7 @@
 
 #include "execution/cache_signature.hpp"
 #include "execution/graph_order.hpp"
-#include "execution/python_text.hpp"
+#include <divan/workflow/python_text.hpp>
 #include "support/execution_nodes.hpp"
 #include "support/execution_stage.hpp"
 

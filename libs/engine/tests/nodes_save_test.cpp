@@ -4,7 +4,7 @@
 
 #include <divan/json/write.hpp>
 
-#include "nodes/image_codec.hpp"
+#include <divan/engine/image_codec.hpp>
 #include "nodes/node_values.hpp"
 #include "nodes_test_host.hpp"
 

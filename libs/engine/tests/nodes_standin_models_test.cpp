@@ -3,7 +3,7 @@
 #include <cmath>
 #include <set>
 
-#include "nodes/image_codec.hpp"
+#include <divan/engine/image_codec.hpp>
 #include "nodes_studio.hpp"
 
 namespace divan::engine {

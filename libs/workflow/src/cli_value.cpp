@@ -2,7 +2,7 @@
 #include <divan/json/parse.hpp>
 #include <divan/workflow/cli_value.hpp>
 
-#include "python_number.hpp"
+#include <divan/workflow/python_number.hpp>
 
 namespace divan {
 namespace {

@@ -9,7 +9,7 @@
 #include <divan/base/text.hpp>
 #include <divan/workflow/python_text.hpp>
 
-#include "python_number.hpp"
+#include <divan/workflow/python_number.hpp>
 
 namespace divan {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <divan/workflow/python_text.hpp>
 
-#include "python_number.hpp"
+#include <divan/workflow/python_number.hpp>
 
 namespace divan {
 namespace {

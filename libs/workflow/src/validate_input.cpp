@@ -5,7 +5,7 @@
 #include <divan/base/text.hpp>
 #include <divan/workflow/python_text.hpp>
 
-#include "python_number.hpp"
+#include <divan/workflow/python_number.hpp>
 #include "validate_error.hpp"
 #include "validate_input.hpp"
 

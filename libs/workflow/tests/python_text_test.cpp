@@ -2,7 +2,7 @@
 
 #include <divan/workflow/python_text.hpp>
 
-#include "python_number.hpp"
+#include <divan/workflow/python_number.hpp>
 #include "support/fixtures.hpp"
 
 namespace divan {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "execution/python_text.hpp"
+#include <divan/workflow/python_text.hpp>
 
 namespace divan::engine {
 namespace {

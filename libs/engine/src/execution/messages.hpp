@@ -6,7 +6,7 @@
 
 #include <divan/json/value.hpp>
 
-#include "execution/image.hpp"
+#include <divan/engine/image.hpp>
 
 namespace divan::engine {
 

@@ -15,7 +15,7 @@
 #include <divan/json/value.hpp>
 
 #include "execution/datum.hpp"
-#include "execution/image.hpp"
+#include <divan/engine/image.hpp>
 
 namespace divan::engine {
 

@@ -1,4 +1,4 @@
-#include "nodes/image_codec.hpp"
+#include <divan/engine/image_codec.hpp>
 
 #include <algorithm>
 #include <cmath>

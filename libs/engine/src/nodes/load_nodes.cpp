@@ -6,7 +6,7 @@
 #include <divan/base/text.hpp>
 
 #include "nodes/families.hpp"
-#include "nodes/image_codec.hpp"
+#include <divan/engine/image_codec.hpp>
 
 /// Source of all rules here: ComfyUI 0.3.64, nodes.py `LoadImage`, `LoadImageMask`, `LoadImageOutput`;
 /// folder_paths.py `annotated_filepath`.

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "execution/image.hpp"
+#include <divan/engine/image.hpp>
 #include "nodes/model_costs.hpp"
 
 namespace divan::engine {

@@ -6,7 +6,7 @@
 
 #include "nodes/codec/animation.hpp"
 #include "nodes/families.hpp"
-#include "nodes/image_codec.hpp"
+#include <divan/engine/image_codec.hpp>
 #include "nodes/info/save_infos.hpp"
 #include "nodes/pixels/tensor_rules.hpp"
 #include "nodes/save_path.hpp"

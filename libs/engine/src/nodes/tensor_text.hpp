@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "execution/image.hpp"
+#include <divan/engine/image.hpp>
 
 namespace divan::engine {
 

@@ -4,7 +4,7 @@
 
 #include <divan/json/write.hpp>
 
-#include "nodes/image_codec.hpp"
+#include <divan/engine/image_codec.hpp>
 
 namespace divan::engine {
 

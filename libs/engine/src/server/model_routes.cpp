@@ -4,7 +4,7 @@
 
 #include <divan/base/files.hpp>
 
-#include "nodes/image_codec.hpp"
+#include <divan/engine/image_codec.hpp>
 #include "server/model_folders.hpp"
 #include "server/site.hpp"
 

@@ -5,7 +5,7 @@
 
 #include "server/poison.hpp"
 #include "server/prompt_catalogue.hpp"
-#include "server/python_values.hpp"
+#include <divan/workflow/python_number.hpp>
 #include "server/site.hpp"
 
 namespace divan::engine {
@@ -38,10 +38,10 @@ std::optional<Number> number_of(const json::Value& body, Site& site) {
         const auto value = python_float(*given);
         if (!value) return std::nullopt;
         number.shown = *value;
-        number.order = *value;
+        number.order = json::to_double(*value).value_or(0);
         return number;
     }
-    const std::int64_t counted = truthy(json::find(body, "front")) ? -site.next_number : site.next_number;
+    const std::int64_t counted = is_set(body, "front") ? -site.next_number : site.next_number;
     ++site.next_number;
     number.shown = counted;
     number.order = static_cast<double>(counted);

@@ -1,4 +1,4 @@
-#include "server/python_values.hpp"
+#include <divan/workflow/python_number.hpp>
 #include "server/site.hpp"
 
 namespace divan::engine {
@@ -34,7 +34,7 @@ template <class Clear, class Delete>
 Answer change(const Request& request, Clear clear, Delete remove) {
     const auto body = request.json();
     if (!body || !json::object_of(*body)) return server_error(request);
-    if (truthy(json::find(*body, "clear"))) clear();
+    if (is_set(*body, "clear")) clear();
     const json::Value* listed = json::find(*body, "delete");
     if (!listed) return empty_answer();
     const auto ids = ids_to_delete(*listed);
@@ -59,12 +59,12 @@ Answer change_history(Site& site, const Request& request) {
 Answer interrupt(Site& site, const Request& request) {
     const auto body = request.json();
     if (body && !json::object_of(*body)) return server_error(request);
-    const json::Value* wanted = body ? json::find(*body, "prompt_id") : nullptr;
-    if (truthy(wanted)) {
-        const auto id = json::text_of(*wanted);
+    const bool named = body && is_set(*body, "prompt_id");
+    if (named) {
+        const auto id = json::text_of(*json::find(*body, "prompt_id"));
         if (!id || site.queue.running_id() != std::string{*id}) return empty_answer();
     }
-    site.logs.add(truthy(wanted) ? "Interrupting the prompt that was named" : "Global interrupt");
+    site.logs.add(named ? "Interrupting the prompt that was named" : "Global interrupt");
     site.queue.request_interrupt();
     return empty_answer();
 }
@@ -72,8 +72,7 @@ Answer interrupt(Site& site, const Request& request) {
 Answer free_memory(Site& site, const Request& request) {
     const auto body = request.json();
     if (!body || !json::object_of(*body)) return server_error(request);
-    const bool unload = truthy(json::find(*body, "unload_models")),
-               drop = truthy(json::find(*body, "free_memory"));
+    const bool unload = is_set(*body, "unload_models"), drop = is_set(*body, "free_memory");
     if (unload || drop) site.queue.request_free(unload, drop);
     return empty_answer();
 }

@@ -2,6 +2,7 @@
 
 #include <divan/base/text.hpp>
 #include <divan/json/parse.hpp>
+#include <divan/workflow/python_number.hpp>
 
 namespace divan::engine {
 
@@ -24,6 +25,11 @@ std::string Request::parameter(std::string_view name) const {
 }
 
 Result<json::Value> Request::json() const { return json::parse(body); }
+
+bool is_set(const json::Value& body, std::string_view member) {
+    const json::Value* value = json::find(body, member);
+    return value && python_truth(*value);
+}
 
 std::string_view without_api_prefix(std::string_view path) {
     if (path == "/api") return path;

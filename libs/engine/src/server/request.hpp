@@ -35,6 +35,9 @@ struct Request {
     Result<json::Value> json() const;
 };
 
+/// Python's truth of a member; false when it is absent.
+bool is_set(const json::Value& body, std::string_view member);
+
 /// True for `/api/x` and `/x` alike: the path without the prefix under which ComfyUI repeats its routes.
 std::string_view without_api_prefix(std::string_view path);
 

@@ -6,7 +6,7 @@
 #include <divan/json/parse.hpp>
 #include <divan/net/multipart.hpp>
 
-#include "nodes/image_codec.hpp"
+#include <divan/engine/image_codec.hpp>
 #include "server/annotated_name.hpp"
 #include "server/site.hpp"
 

@@ -8,7 +8,7 @@
 #include <divan/base/text.hpp>
 #include <divan/json/parse.hpp>
 
-#include "nodes/image_codec.hpp"
+#include <divan/engine/image_codec.hpp>
 #include "server/annotated_name.hpp"
 #include "server/file_answer.hpp"
 #include "server/safetensors.hpp"

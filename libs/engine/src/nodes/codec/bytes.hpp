@@ -8,7 +8,7 @@
 
 #include <divan/base/error.hpp>
 
-#include "execution/image.hpp"
+#include <divan/engine/image.hpp>
 
 namespace divan::engine::codec {
 

@@ -1,3 +1,0 @@
-#pragma once
-
-#include <divan/engine/image_codec.hpp>
