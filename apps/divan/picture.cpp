@@ -27,9 +27,10 @@ struct Cells {
     int wide, high;
 };
 
-/// Cells of a picture that keeps its aspect; a cell is about twice as high as wide.
-Cells cells_for(const engine::Image& image, int columns, int rows) {
-    const double aspect = static_cast<double>(image.width) / std::max(1, image.height) * 2;
+/// Cells of a picture that keeps its aspect.
+Cells cells_for(const engine::Image& image, const Terminal& terminal, int columns, int rows) {
+    const double cell = static_cast<double>(terminal.cell_height) / terminal.cell_width;
+    const double aspect = static_cast<double>(image.width) / std::max(1, image.height) * cell;
     Cells cells{columns, static_cast<int>(columns / aspect + 0.5)};
     if (cells.high > rows) cells = {static_cast<int>(rows * aspect + 0.5), rows};
     return {std::max(1, cells.wide), std::max(1, cells.high)};
@@ -61,12 +62,12 @@ std::vector<unsigned char> rgb_bytes(const engine::Image& image) {
     return bytes;
 }
 
-DrawnPicture draw_chafa(const engine::Image& image, PictureMode mode, Cells cells) {
+DrawnPicture draw_chafa(const engine::Image& image, PictureMode mode, const Terminal& shown_on, Cells cells) {
     ChafaCanvasConfig* const config = chafa_canvas_config_new();
     chafa_canvas_config_set_geometry(config, cells.wide, cells.high);
     chafa_canvas_config_set_canvas_mode(config, CHAFA_CANVAS_MODE_TRUECOLOR);
     chafa_canvas_config_set_pixel_mode(config, mode == PictureMode::sixel ? CHAFA_PIXEL_MODE_SIXELS : CHAFA_PIXEL_MODE_SYMBOLS);
-    chafa_canvas_config_set_cell_geometry(config, 10, 20);
+    chafa_canvas_config_set_cell_geometry(config, shown_on.cell_width, shown_on.cell_height);
     ChafaSymbolMap* const symbols = chafa_symbol_map_new();
     chafa_symbol_map_add_by_tags(symbols, static_cast<ChafaSymbolTags>(CHAFA_SYMBOL_TAG_BLOCK | CHAFA_SYMBOL_TAG_SPACE));
     chafa_canvas_config_set_symbol_map(config, symbols);
@@ -99,14 +100,15 @@ Result<PictureMode> picture_mode(std::string_view name, const Terminal& terminal
     return speaks_kitty() ? PictureMode::kitty : PictureMode::symbols;
 }
 
-std::optional<DrawnPicture> draw(std::string_view encoded, PictureMode mode, int columns, int rows) {
+std::optional<DrawnPicture> draw(std::string_view encoded, PictureMode mode, const Terminal& terminal, int columns,
+                                 int rows) {
     if (mode == PictureMode::off) return std::nullopt;
     const auto decoded = engine::decode_image(encoded);
     if (!decoded || decoded->image.batch < 1) return std::nullopt;
-    const Cells cells = cells_for(decoded->image, columns, rows);
+    const Cells cells = cells_for(decoded->image, terminal, columns, rows);
     if (mode == PictureMode::kitty) return draw_kitty(decoded->image, cells);
 #ifdef DIVAN_HAVE_CHAFA
-    return draw_chafa(decoded->image, mode, cells);
+    return draw_chafa(decoded->image, mode, terminal, cells);
 #else
     return std::nullopt;
 #endif

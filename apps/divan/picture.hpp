@@ -24,6 +24,6 @@ struct DrawnPicture {
 
 /// A PNG, JPEG or WebP drawn into at most `columns` × `rows` cells, aspect kept. Nothing when the bytes are no picture
 /// or the mode cannot be drawn by this build.
-std::optional<DrawnPicture> draw(std::string_view encoded, PictureMode mode, int columns, int rows);
+std::optional<DrawnPicture> draw(std::string_view encoded, PictureMode mode, const Terminal& terminal, int columns, int rows);
 
 }  // namespace divan::app

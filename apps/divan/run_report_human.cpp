@@ -24,10 +24,15 @@ class LiveBlock {
 public:
     explicit LiveBlock(std::ostream& out) : out_{out} {}
 
+    /// A picture that is on the screen already is left there: it may be half a megabyte.
     void show(const std::string& line, const DrawnPicture* picture) {
+        if (shown_ && picture && picture->text == picture_) {
+            out_ << "\r\x1b[K" << line << std::flush;
+            return;
+        }
         erase();
-        if (picture) out_ << picture->text;
-        out_ << line << std::flush;
+        picture_ = picture ? picture->text : "";
+        out_ << picture_ << line << std::flush;
         rows_ = picture ? picture->rows : 0;
         shown_ = true;
     }
@@ -41,6 +46,7 @@ public:
 
 private:
     std::ostream& out_;
+    std::string picture_;
     int rows_ = 0;
     bool shown_ = false;
 };
@@ -107,7 +113,7 @@ private:
 
     void show_picture(std::string_view encoded) {
         if (pictures_ == PictureMode::off || quiet_) return;
-        auto drawn = draw(encoded, pictures_, std::min(shell_.terminal.columns - 2, 64), std::min(shell_.terminal.rows - 4, 20));
+        auto drawn = draw(encoded, pictures_, shell_.terminal, std::min(shell_.terminal.columns - 2, 64), std::min(shell_.terminal.rows - 4, 20));
         if (drawn) picture_ = std::move(drawn);
         redraw(true);
     }
@@ -119,7 +125,7 @@ private:
         picture_.reset();
         const auto bytes = read_file(file.file.path);
         if (!bytes) return;
-        const auto drawn = draw(*bytes, pictures_, std::min(shell_.terminal.columns - 2, 64), std::min(shell_.terminal.rows - 4, 20));
+        const auto drawn = draw(*bytes, pictures_, shell_.terminal, std::min(shell_.terminal.columns - 2, 64), std::min(shell_.terminal.rows - 4, 20));
         if (drawn) shell_.err << drawn->text << std::flush;
     }
 

@@ -39,6 +39,10 @@ Terminal Terminal::of_standard_error() {
     if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
         terminal.columns = size.ws_col;
         terminal.rows = size.ws_row > 0 ? size.ws_row : 24;
+        if (size.ws_xpixel >= size.ws_col && size.ws_ypixel >= terminal.rows) {
+            terminal.cell_width = size.ws_xpixel / size.ws_col;
+            terminal.cell_height = size.ws_ypixel / terminal.rows;
+        }
     }
     return terminal;
 }

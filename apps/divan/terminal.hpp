@@ -12,6 +12,7 @@ struct Terminal {
     bool colours = false;      ///< interactive, and NO_COLOR is not set
     int columns = 80;
     int rows = 24;
+    int cell_width = 10, cell_height = 20;  ///< pixels; as the terminal tells, else a guess
 
     static Terminal of_standard_error();
 };
