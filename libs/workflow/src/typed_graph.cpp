@@ -62,7 +62,7 @@ void NodeInputs::operator()(std::string_view name, const NodeInputs& group) {
 void NodeInputs::operator()(std::string_view name, const InputList& list, std::string_view prefix, std::size_t least,
                             std::size_t most) {
     const std::size_t count = list.values_.size();
-    if (count < least || count > most)
+    if (list.given_ && (count < least || count > most))
         problems_.push_back(fmt::format("'{}' gets {} inputs, but takes {} to {}", name, count, least, most));
     for (std::size_t i = 0; i < count; ++i) (*this)(fmt::format("{}.{}{}", name, prefix, i), list.values_[i]);
 }

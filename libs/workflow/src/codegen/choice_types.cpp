@@ -43,6 +43,27 @@ std::string key_of(const std::vector<const json::Value*>& choices) {
     return json::write_python(list);
 }
 
+std::optional<std::vector<const json::Value*>> distinct_choices(const json::Array& listed) {
+    std::vector<const json::Value*> choices;
+    std::set<std::string> seen;
+    for (const auto& choice : listed) {
+        if (json::object_of(choice) || json::array_of(choice)) return std::nullopt;
+        const bool spellable = string_literal(json::text_of(choice).value_or("")).has_value();
+        if (spellable && seen.insert(json::write_python(choice)).second) choices.push_back(&choice);
+        if (choices.size() > kMostEnumerators) return std::nullopt;
+    }
+    if (choices.empty()) return std::nullopt;
+    return choices;
+}
+
+/// Of an output that is a list of choices.
+std::optional<std::string> list_key(const json::Value& output_type) {
+    const auto* listed = json::array_of(output_type);
+    const auto choices = listed ? distinct_choices(*listed) : std::nullopt;
+    if (!choices) return std::nullopt;
+    return key_of(*choices);
+}
+
 /// "concept3" and "concept" name the same list.
 std::string base_name(std::string_view input) {
     std::string name = identifier(input);
@@ -60,7 +81,7 @@ ChoiceType make_type(const std::string& base_name, const std::vector<const json:
     ChoiceType type;
     type.base_name = base_name;
     type.texts_only = std::all_of(choices.begin(), choices.end(), [](const auto* choice) { return json::is_text(*choice); });
-    NameScope scope{{"Known", "kTexts", "Choice", "Json", "value", "InputValue"}};
+    NameScope scope{{"Known", "known", "kTexts", "Choice", "Json", "value"}};
     for (const auto* choice : choices) {
         const std::string text = type.texts_only ? std::string{*json::text_of(*choice)} : json::write_python(*choice);
         type.literals.push_back(*string_literal(text));
@@ -73,16 +94,8 @@ ChoiceType make_type(const std::string& base_name, const std::vector<const json:
 
 std::optional<std::vector<const json::Value*>> enumerable_choices(const InputSpec& spec) {
     const auto* listed = spec.choices();
-    if (!listed || listed->size() > kMostEnumerators || lists_files(spec, *listed)) return std::nullopt;
-    std::vector<const json::Value*> choices;
-    std::set<std::string> seen;
-    for (const auto& choice : *listed) {
-        if (json::object_of(choice) || json::array_of(choice)) return std::nullopt;
-        if (!string_literal(json::text_of(choice).value_or("")) || !seen.insert(json::write_python(choice)).second) continue;
-        choices.push_back(&choice);
-    }
-    if (choices.empty()) return std::nullopt;
-    return choices;
+    if (!listed || lists_files(spec, *listed)) return std::nullopt;
+    return distinct_choices(*listed);
 }
 
 std::string enumerator(const ChoiceType& type, std::size_t index, const std::string& local_name) {
@@ -96,7 +109,7 @@ ChoiceTypes::ChoiceTypes(const std::vector<const NodeInfo*>& nodes, NameScope& s
             if (spec.is_choice()) add(node->class_type, path, spec);
         });
         for (const OutputSpec& output : node->outputs)
-            if (const auto* list = json::array_of(*output.type)) output_lists_.insert(json::write_python(*list));
+            if (const auto key = list_key(*output.type)) output_lists_.insert(*key);
     }
     name_shared_types(scope);
 }
@@ -134,9 +147,7 @@ const ChoiceType* ChoiceTypes::of_input(const InputSpec& spec) const {
 }
 
 const ChoiceType* ChoiceTypes::of_output(const json::Value& output) const {
-    const auto* listed = json::array_of(output);
-    if (!listed) return nullptr;
-    const std::string list = json::write_python(*listed);
+    const auto list = list_key(output);
     const auto found = std::find_if(types_.begin(), types_.end(), [&](const auto& type) { return type.first.second == list; });
     return found == types_.end() ? nullptr : &found->second;
 }

@@ -24,8 +24,8 @@ Result<> check_namespace(const std::string& name_space) {
     }
     for (const auto& part : parts)
         if (codegen::identifier(part) != part || (codegen::is_reserved(part) && part != "divan" && part != "std"))
-            return fail(Errc::invalid_argument, "'" + printable(name_space, 100) + "' is no namespace",
-                        "write names joined by ::, e.g. studio::nodes");
+            return fail(Errc::invalid_argument, "'" + printable(name_space, 100) + "' cannot be a namespace",
+                        "write names joined by ::, e.g. studio::nodes; no keywords, no macros of common headers");
     const bool ours = parts[0] == "divan" && (parts.size() == 1 || parts[1] == "types" || parts[1] == "typed");
     if (ours || parts[0] == "std")
         return fail(Errc::invalid_argument, "the namespace '" + name_space + "' belongs to somebody else", "choose one of your own");

@@ -29,7 +29,7 @@ enum class Presence {
 
 /// One member of a node's type.
 struct Member {
-    std::string input_name;   ///< a literal: "\"sampler_name\""
+    std::string input_name;   ///< foreign, but without NUL; empty: the own value of its group
     std::string identifier;
     std::string type;         ///< "types::Model", "SamplerName", "Growing<types::Image>" …
     Presence presence = Presence::required;
@@ -47,7 +47,7 @@ struct LocalChoice {
 
 /// The inputs of a node, or those that one option of a dynamic input brings with it.
 struct InputGroup {
-    std::string identifier;      ///< of the option's type
+    std::string identifier;      ///< of an option: its type
     std::string own_value;       ///< of an option: C++ for the value under the dynamic input's own name
     std::vector<Member> members;
     std::vector<InputGroup> options;  ///< nested types, before the members
@@ -57,7 +57,7 @@ struct OutputMember {
     std::string identifier;
     std::string type;
     std::size_t slot = 0;
-    std::string facts;    ///< "a list", or the name where it differs
+    std::string facts;    ///< the name where it differs, "a list"
     std::string tooltip;  ///< foreign
 };
 

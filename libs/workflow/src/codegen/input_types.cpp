@@ -7,6 +7,7 @@
 #include <divan/base/text.hpp>
 #include <divan/json/write.hpp>
 #include <divan/workflow/codegen.hpp>
+#include <divan/workflow/python_text.hpp>
 
 #include "cpp_text.hpp"
 #include "input_specs.hpp"
@@ -38,8 +39,8 @@ bool wants_several(const InputSpec& spec) {
 }
 
 std::string text_default(const json::Value& value) {
-    const auto text = json::text_of(value);
-    return text ? string_literal(*text).value_or("") : std::string{};
+    if (json::is_text(value)) return string_literal(*json::text_of(value)).value_or("");
+    return json::is_number(value) || json::to_bool(value) ? string_literal(python_str(value)).value_or("") : "";
 }
 
 /// Also what a list of choices, a wildcard or a widget takes.
@@ -50,13 +51,16 @@ std::string any_default(const json::Value& value) {
     return float_literal(value).value_or("");
 }
 
-std::string default_for(std::string_view type, const json::Value& value) {
-    if (type == "INT") return integer_literal(value).value_or("");
+bool is_whole(const json::Value& value) { return json::to_int64(value) || json::to_uint64(value); }
+
+/// `alone`: ComfyUI converts to the type; one of several types gets only what it is.
+std::string default_for(std::string_view type, const json::Value& value, bool alone) {
+    if (type == "INT") return alone || is_whole(value) ? integer_literal(value).value_or("") : "";
     if (type == "FLOAT") return float_literal(value).value_or("");
-    if (type == "STRING") return text_default(value);
+    if (type == "STRING") return alone || json::is_text(value) ? text_default(value) : "";
     if (type != "BOOLEAN") return any_default(value);
     if (const auto truth = json::to_bool(value)) return *truth ? "true" : "false";
-    const auto number = json::to_double(value);
+    const auto number = alone ? json::to_double(value) : std::nullopt;
     return number ? (*number != 0 ? "true" : "false") : "";
 }
 
@@ -76,6 +80,7 @@ std::string choices_literal(const ChoiceType& type, const std::string& name, con
     std::vector<std::string> literals;
     for (const auto& item : *listed) literals.push_back(choice_literal(type, name, item));
     if (std::find(literals.begin(), literals.end(), "") != literals.end()) return {};
+    if (literals.empty()) return "::std::initializer_list<" + name + ">{}";  // a bare {} would mean: not given
     return '{' + join(literals, ", ") + '}';
 }
 
@@ -108,7 +113,7 @@ std::string InputTypes::of_text(std::string_view type, bool is_input) {
 std::string InputTypes::of_input(const InputSpec& spec, const LocalNames& names) {
     if (spec.is_choice()) {
         const auto* choices = choices_.of_input(spec);
-        if (!choices) return tag("COMBO");
+        if (!names.contains(choices)) return tag("COMBO");
         if (!choices->shared_name.empty()) shared_[choices->shared_name] = choices;
         return wants_several(spec) ? "Many<" + names.at(choices) + '>' : names.at(choices);
     }
@@ -141,15 +146,15 @@ std::string InputTypes::default_of(const InputSpec& spec, const LocalNames& name
     if (!value) return {};
     if (spec.is_choice()) {
         const auto* choices = choices_.of_input(spec);
-        if (!choices) return wants_several(spec) ? std::string{} : any_default(*value);
+        if (!names.contains(choices)) return wants_several(spec) ? std::string{} : any_default(*value);
         const std::string& name = names.at(choices);
         return wants_several(spec) ? choices_literal(*choices, name, *value) : choice_literal(*choices, name, *value);
     }
     const std::string_view declared = json::text_of(*spec.type).value_or("*");
     const auto parts = parts_of(declared == kMatchType ? allowed_types(spec) : declared);
     for (const auto& part : parts) {
-        const bool takes_literals = is_scalar(part) || is_open(parts);
-        if (auto literal = takes_literals ? default_for(part, *value) : ""; !literal.empty()) return literal;
+        if (!is_scalar(part) && !is_open(parts)) continue;
+        if (auto literal = default_for(part, *value, parts.size() == 1); !literal.empty()) return literal;
     }
     return {};
 }

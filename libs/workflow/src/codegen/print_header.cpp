@@ -6,6 +6,7 @@
 
 #include "choice_types.hpp"
 #include "cpp_text.hpp"
+#include "node_builder.hpp"
 
 namespace divan::codegen {
 namespace {
@@ -72,10 +73,10 @@ void print_local_choices(std::string& out, const NodeType& node, std::string_vie
 
 /// The name in the workflow where the C++ name is another one, then the facts.
 std::string member_notes(const Member& member) {
-    const bool same = member.input_name.empty() || member.input_name == '"' + member.identifier + '"';
-    std::string notes = same ? "" : comment_text(member.input_name);
-    if (!member.facts.empty()) notes += (notes.empty() ? "" : ", ") + comment_text(member.facts);
-    return notes;
+    const bool same = member.input_name.empty() || member.input_name == member.identifier;
+    std::string notes = same ? "" : '"' + member.input_name + '"';
+    if (!member.facts.empty()) notes += (notes.empty() ? "" : ", ") + member.facts;
+    return comment_text(notes);
 }
 
 void print_member(std::string& out, std::size_t indent, const Member& member) {
@@ -95,8 +96,8 @@ void print_writer(std::string& out, std::size_t indent, const InputGroup& group)
     if (!group.own_value.empty()) calls.push_back(fmt::format("to_.own_value({});", group.own_value));
     for (const Member& member : group.members)
         if (!member.input_name.empty())
-            calls.push_back(fmt::format("to_({}, {}{}{});", member.input_name, member.identifier, member.list.empty() ? "" : ", ",
-                                        member.list));
+            calls.push_back(fmt::format("to_({}, {}{}{});", *string_literal(member.input_name), member.identifier,
+                                        member.list.empty() ? "" : ", ", member.list));
     out += fmt::format("{:{}}void write_to(NodeInputs&{}) const {{", "", indent, calls.empty() ? "" : " to_");
     if (!calls.empty()) {
         out += '\n';
@@ -177,9 +178,8 @@ std::string print_header(const HeaderModel& model, std::string_view name_space, 
     print_skipped(out, model.skipped);
     print_tags(out, model.tags);
     out += fmt::format("namespace {} {{\n\nnamespace types = ::divan::types;\n", name_space);
-    for (const std::string_view name : {"AddedNode", "AnyType", "Choice", "Growing", "Input", "InputValue", "Many", "NodeInputs",
-                                        "OneOf", "Optional", "Output", "Required", "Select", "Widget"})
-        out += fmt::format("using ::divan::typed::{};\n", name);
+    for (const auto& name : kVocabulary)
+        if (name != "types") out += fmt::format("using ::divan::typed::{};\n", name);
     return out + '\n' + body + fmt::format("}}  // namespace {}\n", name_space);
 }
 

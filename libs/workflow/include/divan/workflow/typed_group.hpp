@@ -22,8 +22,8 @@ public:
     void operator()(std::string_view name, const InputValue& value);
     /// `name` has the group's own value, the group's inputs are called `name.input`.
     void operator()(std::string_view name, const NodeInputs& group);
-    /// The inputs are called `name.prefix0`, `name.prefix1` …. A problem where there are fewer than `least` or more than
-    /// `most`.
+    /// The inputs are called `name.prefix0`, `name.prefix1` …. A given list with fewer than `least` or more than `most` is
+    /// a problem.
     void operator()(std::string_view name, const InputList& list, std::string_view prefix, std::size_t least,
                     std::size_t most);
     void own_value(InputValue value);  ///< the value that a group has under its own name
@@ -40,12 +40,13 @@ struct Growing;
 
 class InputList {
 protected:
-    explicit InputList(std::vector<InputValue> values) : values_{std::move(values)} {}
+    explicit InputList(std::vector<InputValue> values) : values_{std::move(values)}, given_{true} {}
     InputList() = default;
 
 private:
     friend class NodeInputs;
     std::vector<InputValue> values_;
+    bool given_ = false;
 };
 
 template <class Type>
