@@ -7,6 +7,8 @@
 #include <divan/workflow/codegen.hpp>
 
 #include "support/fixtures.hpp"
+#include "support/random_catalogue.hpp"
+#include "support/source_check.hpp"
 
 namespace divan {
 namespace {
@@ -196,6 +198,22 @@ TEST(Codegen, GivesAnOutputOfChoicesTheTypeOfTheInputsThatTakeIt) {
     EXPECT_EQ(lines_with(header, "Output<"),
               (std::vector<std::string>{"Output<::comfy::Sampler> sampler{*this, 0};", "Output<types::Combo> choice{*this, 1};",
                                         "Output<AnyType> any{*this, 2};", "Output<AnyType> _5{*this, 3};  ///< \"5\""}));
+}
+
+TEST(Codegen, WritesOnlyItsOwnCodeWhateverTheCatalogueSays) {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        Rng rng{seed};
+        const auto catalogue = NodeCatalogue::from_json(test::random_catalogue(rng, 10)).value();
+        const auto header = generate_header(catalogue).value();
+        EXPECT_EQ(test::SourceCheck::first_odd_line(header.text), std::nullopt) << "seed " << seed;
+    }
+}
+
+TEST(Codegen, FindsCodeThatHasLeftItsPlace) {
+    using test::SourceCheck;
+    EXPECT_FALSE(SourceCheck::first_odd_line("struct A {\n    int a;  // x\n};\n"));
+    for (const std::string_view odd : {"#error x", "// a \\", "system(\"x\")", "int f() { return 1; }", "}", "struct A {", "\"open;", "'a';", "x"})
+        EXPECT_TRUE(SourceCheck::first_odd_line(odd)) << odd;
 }
 
 }  // namespace

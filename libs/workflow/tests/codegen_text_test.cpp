@@ -26,6 +26,7 @@ TEST(CodegenText, LetsNothingOfAForeignTextLeaveItsComment) {
               "one two three four");
     EXPECT_EQ(comment_text("path\\"), "path\\.") << "a backslash would draw the next line into the comment";
     EXPECT_EQ(comment_text("path\\\t "), "path\\.");
+    EXPECT_EQ(comment_text("what?\?/"), "what?\?/.") << "the same, for compilers that read trigraphs";
     EXPECT_EQ(comment_text("a\u202eb\u2066c\u200bd"), "a b c d") << "source must read as it compiles";
     EXPECT_EQ(comment_text("bad \xff\xfe bytes"), "bad \uFFFD\uFFFD bytes");
     EXPECT_EQ(comment_lines("aa bb cc dd", 5), (std::vector<std::string>{"aa bb", "cc dd"}));

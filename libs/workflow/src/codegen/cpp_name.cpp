@@ -112,8 +112,9 @@ bool NameScope::is_free(const std::string& name) const {
 std::string NameScope::take(const std::string& wanted) {
     std::string name = wanted;
     if (is_reserved(name) || taken_.contains(name)) name += '_';
-    const std::string base = name;
-    for (int number = 2; !is_free(name); ++number) name = base + (base.ends_with('_') ? "" : "_") + std::to_string(number);
+    const std::string base = name + (name.ends_with('_') ? "" : "_");
+    int& number = next_number_.try_emplace(base, 2).first->second;
+    while (!is_free(name)) name = base + std::to_string(number++);
     given_.insert(name);
     return name;
 }

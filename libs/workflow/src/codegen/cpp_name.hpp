@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@ public:
 
 private:
     std::set<std::string> taken_, given_;
+    std::map<std::string, int> next_number_;
 };
 
 /// Keywords and macros: what no scope gives.

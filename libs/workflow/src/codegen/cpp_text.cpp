@@ -60,7 +60,7 @@ std::vector<std::string> comment_lines(std::string_view foreign, std::size_t wid
     std::vector<std::string> lines;
     for (auto& word : split(clean, ' ')) {
         if (word.empty()) continue;
-        if (word.back() == '\\') word += '.';  // a backslash at the end would draw the next line into the comment
+        if (word.back() == '\\' || word.ends_with("?\?/")) word += '.';  // or it would draw the next line into the comment
         if (!lines.empty() && lines.back().size() + 1 + word.size() <= width)
             lines.back() += ' ' + word;
         else

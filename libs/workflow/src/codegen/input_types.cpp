@@ -114,7 +114,6 @@ std::string InputTypes::of_input(const InputSpec& spec, const LocalNames& names)
     if (spec.is_choice()) {
         const auto* choices = choices_.of_input(spec);
         if (!names.contains(choices)) return tag("COMBO");
-        if (!choices->shared_name.empty()) shared_[choices->shared_name] = choices;
         return wants_several(spec) ? "Many<" + names.at(choices) + '>' : names.at(choices);
     }
     const std::string_view type = json::text_of(*spec.type).value_or("*");
@@ -125,7 +124,7 @@ std::string InputTypes::of_output(const json::Value& type, const NodeInfo& node,
     if (json::array_of(type)) {
         const auto* choices = choices_.of_output(type);
         if (!choices) return tag("COMBO");
-        shared_[choices->shared_name] = choices;
+        use(*choices);
         return fmt::format("::{}::{}", name_space_, choices->shared_name);
     }
     const auto text = json::text_of(type);
@@ -157,6 +156,10 @@ std::string InputTypes::default_of(const InputSpec& spec, const LocalNames& name
         if (auto literal = default_for(part, *value, parts.size() == 1); !literal.empty()) return literal;
     }
     return {};
+}
+
+void InputTypes::use(const ChoiceType& choices) {
+    if (!choices.shared_name.empty()) shared_[choices.shared_name] = &choices;
 }
 
 std::vector<const ChoiceType*> InputTypes::shared_choices() const {

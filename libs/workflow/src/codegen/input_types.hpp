@@ -25,7 +25,8 @@ public:
     std::string of_output(const json::Value& type, const NodeInfo& node, std::size_t slot);
     /// The names in `divan::types` that were needed so far.
     const std::set<std::string>& tags() const { return tags_; }
-    /// The shared lists of choices that were needed so far, by name.
+    void use(const ChoiceType& choices);  ///< a class has an alias for it
+    /// The shared lists of choices that are used so far, by name.
     std::vector<const ChoiceType*> shared_choices() const;
 
 private:

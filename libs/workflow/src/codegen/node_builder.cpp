@@ -11,13 +11,7 @@
 
 namespace divan::codegen {
 
-const std::vector<std::string> kVocabulary{"AddedNode", "AnyType", "Choice",   "Growing",  "Input",  "InputValue", "Many",
-                                           "NodeInputs", "OneOf",   "Optional", "Output",   "Required", "Select",   "Widget",
-                                           "types"};
-
 namespace {
-
-constexpr int kDeepest = 4;
 
 std::vector<std::string> with(std::vector<std::string> names, const std::vector<std::string>& more) {
     names.insert(names.end(), more.begin(), more.end());
@@ -28,6 +22,16 @@ std::string spelled(const InputSpec& spec, std::string_view key) {
     const auto* value = spec.option(key);
     return value && json::is_number(*value) ? json::number_text(*value) : std::string{};
 }
+
+}  // namespace
+
+const std::vector<std::string> kVocabulary{"AddedNode", "AnyType",    "Choice", "Growing",  "Input",  "InputValue", "Many",
+                                           "NodeInputs", "OneOf", "Optional", "Output", "Required", "Select",     "Widget"};
+const std::vector<std::string> kOwnNames = with(kVocabulary, {"Json", "Known", "Outputs", "kClassType", "kTexts", "types", "write_to"});
+
+namespace {
+
+constexpr int kDeepest = 4;
 
 /// `"a.safetensors", "b.safetensors", "c.safetensors" … (12)`
 std::string first_choices(const json::Array& choices) {
@@ -64,7 +68,7 @@ Member member_of(const InputSpec& spec, const std::string& input_name, NameScope
 
 NodeBuilder::NodeBuilder(const NodeInfo& info, std::string name, const ChoiceTypes& choices, InputTypes& types,
                          std::vector<SkippedEntry>& skipped)
-    : hidden_{with(kVocabulary, {name, "Outputs", "kClassType", "write_to"})},
+    : hidden_{with(kOwnNames, {name})},
       scope_{hidden_},
       info_{info},
       types_{types},
@@ -91,6 +95,7 @@ void NodeBuilder::name_choices(const ChoiceTypes& choices) {
         const std::string name = scope_.take(type->base_name + (inputs.contains(type->base_name) ? "Choice" : ""));
         local_names_[type] = name;
         node_.choices.push_back({name, type});
+        types_.use(*type);
     });
     for (const auto& choice : node_.choices) hidden_.push_back(choice.name);
 }
@@ -190,7 +195,7 @@ InputGroup NodeBuilder::slot_option(const InputSpec& spec, NameScope& outer, int
 }
 
 void NodeBuilder::add_outputs() {
-    NameScope scope{with(kVocabulary, {"Outputs", "id"})};
+    NameScope scope{with(kOwnNames, {"id"})};
     for (std::size_t slot = 0; slot < info_.outputs.size(); ++slot)
         node_.outputs.push_back(output_member(info_.outputs[slot], slot, scope));
 }

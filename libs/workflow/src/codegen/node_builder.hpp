@@ -9,8 +9,10 @@
 
 namespace divan::codegen {
 
-/// What generated code calls by these names, so no foreign name may hide them.
+/// What generated code takes from `divan::typed` by these names.
 extern const std::vector<std::string> kVocabulary;
+/// Those, and the names that generated types have inside: no foreign name may hide them.
+extern const std::vector<std::string> kOwnNames;
 
 /// One class on its way to its C++ type.
 class NodeBuilder {

@@ -178,8 +178,7 @@ std::string print_header(const HeaderModel& model, std::string_view name_space, 
     print_skipped(out, model.skipped);
     print_tags(out, model.tags);
     out += fmt::format("namespace {} {{\n\nnamespace types = ::divan::types;\n", name_space);
-    for (const auto& name : kVocabulary)
-        if (name != "types") out += fmt::format("using ::divan::typed::{};\n", name);
+    for (const auto& name : kVocabulary) out += fmt::format("using ::divan::typed::{};\n", name);
     return out + '\n' + body + fmt::format("}}  // namespace {}\n", name_space);
 }
 

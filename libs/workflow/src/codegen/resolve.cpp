@@ -33,7 +33,7 @@ HeaderModel resolve(const NodeCatalogue& catalogue, const std::string& name_spac
                     const std::function<bool(const NodeInfo&)>& wanted) {
     HeaderModel model;
     const auto nodes = sorted_nodes(catalogue);
-    NameScope scope{kVocabulary};
+    NameScope scope{kOwnNames};
     auto names = class_names(nodes, scope);
     const auto choices = std::make_shared<const ChoiceTypes>(nodes, scope);
     InputTypes types{nodes, *choices, name_space};

@@ -45,7 +45,7 @@ concept TypedNode = requires(const Node& node, typed::NodeInputs& inputs) {
 ///     divan::TypedGraph graph;
 ///     const auto source = graph.add(n::LoadImage{.image = "fox.png"});
 ///     const auto large = graph.add("Double", n::ImageScaleBy{.image = source.image,
-///                                                            .upscale_method = n::ImageScaleByUpscaleMethod::lanczos,
+///                                                            .upscale_method = n::ImageScaleBy::UpscaleMethod::lanczos,
 ///                                                            .scale_by = 2.0});
 ///     graph.add(n::SaveImage{.images = large.image});
 ///     const divan::Result<divan::Workflow> workflow = graph.workflow();
@@ -55,13 +55,13 @@ concept TypedNode = requires(const Node& node, typed::NodeInputs& inputs) {
 /// Threads: distinct objects are independent; sharing one for writing is not safe.
 class TypedGraph {
 public:
-    /// Returns the node's outputs as members, and its id.
+    /// Returns a `Node::Outputs`: the node's outputs as members, and its id.
     template <TypedNode Node>
-    typename Node::Outputs add(const Node& node) {
+    auto add(const Node& node) {
         return add(NodeLabel{}, node);
     }
     template <TypedNode Node>
-    typename Node::Outputs add(const NodeLabel& label, const Node& node) {
+    auto add(const NodeLabel& label, const Node& node) {
         typed::NodeInputs inputs;
         node.write_to(inputs);
         return typename Node::Outputs{place(label, Node::kClassType, inputs)};

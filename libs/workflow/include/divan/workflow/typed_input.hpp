@@ -168,7 +168,7 @@ template <class Type>
 class Required : public Input<Type> {
 public:
     using Input<Type>::Input;
-    Required() = delete;
+    Required() = delete;  // an input that the node needs was not given
 };
 
 /// An input that may be left out; the node's own default then holds.
