@@ -55,7 +55,7 @@ def problems(compiler, source, program):
     if not wanted:
         yield "the program does not tell what the compiler shall say"
     for pattern in wanted:
-        if not re.search(pattern, output):
+        if not re.search(pattern, output, re.MULTILINE):
             yield f"the compiler does not say '{pattern}':\n{output}"
 
 

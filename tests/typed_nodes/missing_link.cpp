@@ -1,5 +1,5 @@
 // The image that shall be saved is not given.
-// says: deleted (constructor of 'Required<types::Image>'|function .*Required\(\) \[with Type = divan::types::Image\])
+// says: deleted (constructor of 'Required<types::Image>'|function .*\[with Type = divan::types::Image\])
 // says: an input that the node needs was not given
 #include <divan/workflow/builtin_nodes.hpp>
 

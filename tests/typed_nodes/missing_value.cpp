@@ -1,5 +1,5 @@
 // A loader without the file that it shall load: such an input has no default.
-// says: deleted (constructor of 'Required<types::Combo>'|function .*Required\(\) \[with Type = divan::types::Combo\])
+// says: deleted (constructor of 'Required<types::Combo>'|function .*\[with Type = divan::types::Combo\])
 #include <divan/workflow/builtin_nodes.hpp>
 
 namespace n = divan::nodes;

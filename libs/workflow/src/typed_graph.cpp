@@ -13,7 +13,8 @@ namespace {
 /// Python's half of a surrogate pair in an undecodable file name may come back as it was sent to us.
 bool is_unicode(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
-        const bool surrogate = text[at] == '\xed' && at + 2 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0xa0;
+        const bool surrogate =
+            text[at] == '\xed' && at + 2 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0xa0;
         const std::size_t length = surrogate ? 3 : utf8_length(text, at);
         if (length == 0) return false;
         at += length;
@@ -25,15 +26,17 @@ bool is_unicode(std::string_view text) {
 
 namespace typed {
 
-InputValue::InputValue(OutputSource source) : kind_{Kind::link}, serial_{source.serial_}, slot_{source.slot_} {}
+InputValue::InputValue(OutputSource source)
+    : kind_{Kind::link}, serial_{source.serial_}, slot_{source.slot_} {}
 InputValue::InputValue(std::int64_t number) : kind_{Kind::literal}, literal_(number) {}
 InputValue::InputValue(std::uint64_t number) : kind_{Kind::literal}, literal_(number) {}
 InputValue::InputValue(double number) : kind_{Kind::literal}, literal_(number) {}
-InputValue::InputValue(bool truth) : kind_{Kind::literal}, literal_(truth) {}
 InputValue::InputValue(std::string_view text)
-    : kind_{is_unicode(text) ? Kind::literal : Kind::broken_text}, literal_(boost::json::string_view{text.data(), text.size()}) {}
+    : kind_{is_unicode(text) ? Kind::literal : Kind::broken_text},
+      literal_(boost::json::string_view{text.data(), text.size()}) {}
 
-// ComfyUI takes a bare list for a link; this is how the front end sends a list that is a value (0.3.27 and later).
+// ComfyUI takes a bare list for a link; this is how the front end sends a list that is a value (0.3.27 and
+// later).
 InputValue::InputValue(json::Value literal) : kind_{Kind::literal} {
     if (json::array_of(literal))
         literal_ = json::Object{{"__value__", std::move(literal)}};
@@ -59,8 +62,8 @@ void NodeInputs::operator()(std::string_view name, const NodeInputs& group) {
     for (const auto& problem : group.problems_) problems_.push_back(problem);
 }
 
-void NodeInputs::operator()(std::string_view name, const InputList& list, std::string_view prefix, std::size_t least,
-                            std::size_t most) {
+void NodeInputs::operator()(std::string_view name, const InputList& list, std::string_view prefix,
+                            std::size_t least, std::size_t most) {
     const std::size_t count = list.values_.size();
     if (list.given_ && (count < least || count > most))
         problems_.push_back(fmt::format("'{}' gets {} inputs, but takes {} to {}", name, count, least, most));
@@ -84,7 +87,8 @@ std::uint64_t next_serial() {
 json::Value TypedGraph::value_of(const typed::InputValue& input, const std::string& where) {
     if (input.kind_ == typed::InputValue::Kind::literal) return input.literal_;
     if (input.kind_ == typed::InputValue::Kind::broken_text) {
-        problems_.emplace_back(Errc::invalid_argument, where + " gets a text that is no UTF-8", "convert it to UTF-8 first");
+        problems_.emplace_back(Errc::invalid_argument, where + " gets a text that is no UTF-8",
+                               "convert it to UTF-8 first");
         return nullptr;
     }
     const auto source = nodes_.find(input.serial_);
@@ -108,14 +112,16 @@ NodeId TypedGraph::new_node(const NodeLabel& label, std::string_view class_type)
     return label.id();
 }
 
-typed::AddedNode TypedGraph::place(const NodeLabel& label, std::string_view class_type, const typed::NodeInputs& inputs) {
+typed::AddedNode TypedGraph::place(const NodeLabel& label, std::string_view class_type,
+                                   const typed::NodeInputs& inputs) {
     const NodeId id = new_node(label, class_type);
     const auto serial = next_serial();
     nodes_.emplace(serial, id);
     if (id.empty()) return {label.id(), serial};
     const std::string node = fmt::format("node {} ({})", id.str(), class_type);
     for (const auto& [name, input] : inputs.fields_)
-        static_cast<void>(workflow_.set(id, name, value_of(input, fmt::format("{}: the input '{}'", node, name))));
+        static_cast<void>(
+            workflow_.set(id, name, value_of(input, fmt::format("{}: the input '{}'", node, name))));
     for (const auto& problem : inputs.problems_)
         problems_.emplace_back(Errc::invalid_argument, fmt::format("{}: the input {}", node, problem));
     return {id, serial};
@@ -123,11 +129,14 @@ typed::AddedNode TypedGraph::place(const NodeLabel& label, std::string_view clas
 
 void TypedGraph::declare_output(std::string_view alias, const typed::AddedNode& node) {
     if (!nodes_.contains(node.serial_))
-        problems_.emplace_back(Errc::unknown_node, fmt::format("the output '{}' is a node of another graph", alias),
+        problems_.emplace_back(Errc::unknown_node,
+                               fmt::format("the output '{}' is a node of another graph", alias),
                                "declare nodes that were added to this graph");
     if (alias.empty())
-        problems_.emplace_back(Errc::invalid_argument, fmt::format("the output of node {} has an empty name", node.id().str()));
-    if (std::any_of(outputs_.begin(), outputs_.end(), [&](const DeclaredOutput& output) { return output.alias == alias; }))
+        problems_.emplace_back(Errc::invalid_argument,
+                               fmt::format("the output of node {} has an empty name", node.id().str()));
+    if (std::any_of(outputs_.begin(), outputs_.end(),
+                    [&](const DeclaredOutput& output) { return output.alias == alias; }))
         problems_.emplace_back(Errc::invalid_argument, fmt::format("two outputs are called '{}'", alias));
     outputs_.push_back({std::string{alias}, node.id()});
 }

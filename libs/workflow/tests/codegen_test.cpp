@@ -26,7 +26,8 @@ std::vector<std::string> lines_with(const std::string& text, std::string_view st
     std::vector<std::string> found;
     std::istringstream in{text};
     for (std::string line; std::getline(in, line);)
-        if (const auto at = line.find_first_not_of(' '); at != std::string::npos && line.substr(at).starts_with(start))
+        if (const auto at = line.find_first_not_of(' ');
+            at != std::string::npos && line.substr(at).starts_with(start))
             found.push_back(line.substr(at));
     return found;
 }
@@ -61,7 +62,8 @@ TEST(Codegen, WritesTheHeaderThatShipsFromTheStoredCatalogueByteForByte) {
     ASSERT_TRUE(header) << describe(header.error());
     EXPECT_GT(header->classes, 490u);
     EXPECT_TRUE(header->skipped.empty());
-    const auto shipped = read_file(DIVAN_SOURCE_DIR "/libs/workflow/include/divan/workflow/builtin_nodes.hpp").value();
+    const auto shipped =
+        read_file(DIVAN_SOURCE_DIR "/libs/workflow/include/divan/workflow/builtin_nodes.hpp").value();
     EXPECT_TRUE(header->text == shipped)  // not EXPECT_EQ: half a megabyte of differences helps nobody
         << "run: divan codegen --from libs/workflow/tests/data/comfyui_0.3.64.json --namespace divan::nodes "
            "-o libs/workflow/include/divan/workflow/builtin_nodes.hpp";
@@ -81,7 +83,8 @@ TEST(Codegen, ChoosesClassesAndCategoriesWithoutRenamingThem) {
     const auto catalogue = parsed(data_text("codegen/small.json"));
     CodegenOptions options;
     options.classes = {"Loader!"};
-    EXPECT_EQ(lines_with(generate_header(catalogue, options).value().text, "static constexpr const char* kClassType"),
+    EXPECT_EQ(lines_with(generate_header(catalogue, options).value().text,
+                         "static constexpr const char* kClassType"),
               std::vector<std::string>{R"(static constexpr const char* kClassType = "Loader!";)"});
     EXPECT_EQ(lines_with(generate_header(catalogue, options).value().text, "struct [[deprecated"),
               std::vector<std::string>{R"(struct [[deprecated("by its author")]] Loader_2 {)"});
@@ -103,7 +106,8 @@ TEST(Codegen, NamesNearClassesAndCategoriesForUnknownOnes) {
 
 TEST(Codegen, RefusesNamespacesThatAreNoneOrNotTheCallers) {
     CodegenOptions options;
-    for (const std::string name : {"", "a b", "a::", "::a", "a:b", "class", "divan", "divan::types", "divan::typed::x", "std::x", "a}"}) {
+    for (const std::string name : {"", "a b", "a::", "::a", "a:b", "class", "divan", "divan::types",
+                                   "divan::typed::x", "std::x", "a}"}) {
         options.name_space = name;
         EXPECT_EQ(generate_header(test::catalogue(), options).error().code, Errc::invalid_argument) << name;
     }
@@ -131,7 +135,8 @@ TEST(Codegen, TakesTheDefaultsThatComfyUiWouldTake) {
     EXPECT_EQ(member(header, "cut"), "Input<types::Int> cut = 1;");
     EXPECT_EQ(member(header, "huge"), "Required<types::Int> huge;");
     EXPECT_EQ(member(header, "exact"), "Input<types::Float> exact = 0.1;");
-    EXPECT_EQ(member(header, "endless"), "Input<types::Float> endless = ::std::numeric_limits<double>::infinity();");
+    EXPECT_EQ(member(header, "endless"),
+              "Input<types::Float> endless = ::std::numeric_limits<double>::infinity();");
     EXPECT_NE(header.find("#include <limits>"), std::string::npos);
     EXPECT_EQ(member(header, "none"), "Required<types::Float> none;");
     EXPECT_EQ(member(header, "truth"), "Input<types::Boolean> truth = true;");
@@ -155,12 +160,14 @@ TEST(Codegen, KeepsListsOfFilesOpenAndMakesTypesOfTheOthers) {
     const auto header = header_of(R"({"A": {"input": {"required": {
         "ckpt_name": [["a.safetensors", "b.ckpt"]], "empty": [[]], "remote": ["COMBO", {"remote": {"route": "/x"}}],
         "picture": [["x", "y"], {"image_upload": true}], "sampler": [["euler", "heun"]], "version": [["edm_2.5", "v1.0"]]}}}})");
-    EXPECT_EQ(member(header, "ckpt_name"), "Required<types::Combo> ckpt_name;  ///< \"a.safetensors\", \"b.ckpt\"");
+    EXPECT_EQ(member(header, "ckpt_name"),
+              "Required<types::Combo> ckpt_name;  ///< \"a.safetensors\", \"b.ckpt\"");
     EXPECT_EQ(member(header, "empty"), "Required<types::Combo> empty;");
     EXPECT_EQ(member(header, "remote"), "Required<types::Combo> remote;");
     EXPECT_EQ(member(header, "picture"), "Required<types::Combo> picture;  ///< \"x\", \"y\"");
     EXPECT_EQ(member(header, "sampler"), "Required<Sampler> sampler;");
-    EXPECT_EQ(lines_with(header, "enum Known"), (std::vector<std::string>{"enum Known {euler, heun};", "enum Known {edm_2_5, v1_0};"}));
+    EXPECT_EQ(lines_with(header, "enum Known"),
+              (std::vector<std::string>{"enum Known {euler, heun};", "enum Known {edm_2_5, v1_0};"}));
 }
 
 TEST(Codegen, KeepsVeryLongListsOpen) {
@@ -170,13 +177,16 @@ TEST(Codegen, KeepsVeryLongListsOpen) {
     spec.push_back(std::move(many));
     json::Object inputs;
     inputs["pick"] = std::move(spec);
-    const json::Value catalogue = json::Object{{"A", json::Object{{"input", json::Object{{"required", inputs}}}}}};
+    const json::Value catalogue =
+        json::Object{{"A", json::Object{{"input", json::Object{{"required", inputs}}}}}};
     const auto header = generate_header(NodeCatalogue::from_json(catalogue).value()).value().text;
-    EXPECT_EQ(member(header, "pick"), R"(Required<types::Combo> pick;  ///< "choice 0", "choice 1", "choice 2" … (129))");
+    EXPECT_EQ(member(header, "pick"),
+              R"(Required<types::Combo> pick;  ///< "choice 0", "choice 1", "choice 2" … (129))");
 }
 
 TEST(Codegen, SharesOneTypeAmongClassesWithTheSameListAndNamesTheOthersAfterTheirClass) {
-    const auto header = header_of(R"({"A": {"input": {"required": {"mode": [["x", "y"]]}}}, "B": {"input": {"required": {"mode": [["x", "y"]]}}},
+    const auto header = header_of(
+        R"({"A": {"input": {"required": {"mode": [["x", "y"]]}}}, "B": {"input": {"required": {"mode": [["x", "y"]]}}},
         "C": {"input": {"required": {"mode": [["z"]]}}}, "D": {"input": {"required": {"mode": [["w"]], "mode2": [["w"]]}}}})");
     EXPECT_EQ(lines_with(header, "using Mode ="), std::vector<std::string>(2, "using Mode = ::comfy::AMode;"))
         << "x, y are not most lists of that name";
@@ -185,7 +195,8 @@ TEST(Codegen, SharesOneTypeAmongClassesWithTheSameListAndNamesTheOthersAfterThei
 }
 
 TEST(Codegen, TakesATypeThatNoNodePutsOutForAWidget) {
-    const auto header = header_of(R"({"A": {"input": {"required": {"shot": ["WEBCAM", {}], "image": ["IMAGE"], "both": ["WEBCAM,IMAGE"]}},
+    const auto header = header_of(
+        R"({"A": {"input": {"required": {"shot": ["WEBCAM", {}], "image": ["IMAGE"], "both": ["WEBCAM,IMAGE"]}},
         "output": ["IMAGE"]}})");
     EXPECT_EQ(member(header, "shot"), "Required<Widget<types::Webcam>> shot;");
     EXPECT_EQ(member(header, "image"), "Required<types::Image> image;");
@@ -196,8 +207,9 @@ TEST(Codegen, GivesAnOutputOfChoicesTheTypeOfTheInputsThatTakeIt) {
     const auto header = header_of(R"({"A": {"input": {"required": {"sampler": [["euler", "heun"]]}}},
         "B": {"output": [["euler", "heun"], ["other"], "*", 5], "output_name": ["sampler"]}})");
     EXPECT_EQ(lines_with(header, "Output<"),
-              (std::vector<std::string>{"Output<::comfy::Sampler> sampler{*this, 0};", "Output<types::Combo> choice{*this, 1};",
-                                        "Output<AnyType> any{*this, 2};", "Output<AnyType> _5{*this, 3};  ///< \"5\""}));
+              (std::vector<std::string>{
+                  "Output<::comfy::Sampler> sampler{*this, 0};", "Output<types::Combo> choice{*this, 1};",
+                  "Output<AnyType> any{*this, 2};", "Output<AnyType> _5{*this, 3};  ///< \"5\""}));
 }
 
 TEST(Codegen, WritesOnlyItsOwnCodeWhateverTheCatalogueSays) {
@@ -212,7 +224,8 @@ TEST(Codegen, WritesOnlyItsOwnCodeWhateverTheCatalogueSays) {
 TEST(Codegen, FindsCodeThatHasLeftItsPlace) {
     using test::SourceCheck;
     EXPECT_FALSE(SourceCheck::first_odd_line("struct A {\n    int a;  // x\n};\n"));
-    for (const std::string_view odd : {"#error x", "// a \\", "system(\"x\")", "int f() { return 1; }", "}", "struct A {", "\"open;", "'a';", "x"})
+    for (const std::string_view odd : {"#error x", "// a \\", "system(\"x\")", "int f() { return 1; }", "}",
+                                       "struct A {", "\"open;", "'a';", "x"})
         EXPECT_TRUE(SourceCheck::first_odd_line(odd)) << odd;
 }
 

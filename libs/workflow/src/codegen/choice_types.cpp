@@ -14,14 +14,16 @@ namespace {
 constexpr std::size_t kMostEnumerators = 128;
 
 constexpr std::string_view kFileEndings[] = {
-    "safetensors", "ckpt", "pt", "pt2", "pth", "bin", "pkl", "sft", "onnx", "gguf", "engine", "yaml", "yml", "json",
-    "txt", "csv", "latent", "png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "exr", "hdr", "svg", "mp4", "webm",
-    "mov", "mkv", "avi", "wav", "mp3", "flac", "ogg", "opus", "m4a", "glb", "gltf", "obj", "stl", "fbx", "ply", "usdz",
-    "ksplat", "splat", "spz", "ttf", "otf", "zip"};
+    "safetensors", "ckpt", "pt",     "pt2",   "pth",  "bin",    "pkl", "sft",  "onnx", "gguf", "engine",
+    "yaml",        "yml",  "json",   "txt",   "csv",  "latent", "png", "jpg",  "jpeg", "webp", "gif",
+    "bmp",         "tif",  "tiff",   "exr",   "hdr",  "svg",    "mp4", "webm", "mov",  "mkv",  "avi",
+    "wav",         "mp3",  "flac",   "ogg",   "opus", "m4a",    "glb", "gltf", "obj",  "stl",  "fbx",
+    "ply",         "usdz", "ksplat", "splat", "spz",  "ttf",    "otf", "zip"};
 
-/// Lists of model files that also hold names of their own ("pixel_space"), or none on a server without models.
-constexpr std::string_view kFileInputs[] = {"ckpt_name", "vae_name", "lora_name", "unet_name", "control_net_name",
-                                            "existing_lora"};
+/// Lists of model files that also hold names of their own ("pixel_space"), or none on a server without
+/// models.
+constexpr std::string_view kFileInputs[] = {"ckpt_name", "vae_name",         "lora_name",
+                                            "unet_name", "control_net_name", "existing_lora"};
 
 bool is_file_name(std::string_view text) {
     const auto dot = text.rfind('.');
@@ -30,11 +32,14 @@ bool is_file_name(std::string_view text) {
 }
 
 bool lists_files(const InputSpec& spec, const json::Array& choices) {
-    for (const std::string_view flag : {"image_upload", "audio_upload", "video_upload", "file_upload", "remote"})
+    for (const std::string_view flag :
+         {"image_upload", "audio_upload", "video_upload", "file_upload", "remote"})
         if (spec.option(flag)) return true;
-    if (std::find(std::begin(kFileInputs), std::end(kFileInputs), spec.name) != std::end(kFileInputs)) return true;
-    return std::any_of(choices.begin(), choices.end(),
-                       [](const json::Value& choice) { return is_file_name(json::text_of(choice).value_or("")); });
+    if (std::find(std::begin(kFileInputs), std::end(kFileInputs), spec.name) != std::end(kFileInputs))
+        return true;
+    return std::any_of(choices.begin(), choices.end(), [](const json::Value& choice) {
+        return is_file_name(json::text_of(choice).value_or(""));
+    });
 }
 
 std::string key_of(const std::vector<const json::Value*>& choices) {
@@ -80,10 +85,12 @@ std::string enumerator_text(const json::Value& choice) {
 ChoiceType make_type(const std::string& base_name, const std::vector<const json::Value*>& choices) {
     ChoiceType type;
     type.base_name = base_name;
-    type.texts_only = std::all_of(choices.begin(), choices.end(), [](const auto* choice) { return json::is_text(*choice); });
+    type.texts_only = std::all_of(choices.begin(), choices.end(),
+                                  [](const auto* choice) { return json::is_text(*choice); });
     NameScope scope{{"Known", "known", "kTexts", "Choice", "Json", "value"}};
     for (const auto* choice : choices) {
-        const std::string text = type.texts_only ? std::string{*json::text_of(*choice)} : json::write_python(*choice);
+        const std::string text =
+            type.texts_only ? std::string{*json::text_of(*choice)} : json::write_python(*choice);
         type.literals.push_back(*string_literal(text));
         type.enumerators.push_back(scope.take(identifier(enumerator_text(*choice))));
     }
@@ -127,7 +134,8 @@ void ChoiceTypes::add(const std::string& class_type, const std::string& path, co
     classes_[key].insert(class_type);
 }
 
-/// A list that most inputs of its name have gets the plain name; the others are named after the first class as well.
+/// A list that most inputs of its name have gets the plain name; the others are named after the first class
+/// as well.
 void ChoiceTypes::name_shared_types(NameScope& scope) {
     std::map<std::string, std::size_t> uses;
     for (const auto& [key, type] : types_) uses[key.first] += type.uses;
@@ -136,7 +144,8 @@ void ChoiceTypes::name_shared_types(NameScope& scope) {
             const auto& classes = classes_[key];
             if (classes.size() == 1 && !output_lists_.contains(key.second)) continue;
             if ((type.uses * 2 > uses[key.first]) != plain) continue;
-            type.shared_name = scope.take((plain ? "" : pascal_case(identifier(*classes.begin()))) + key.first);
+            type.shared_name =
+                scope.take((plain ? "" : pascal_case(identifier(*classes.begin()))) + key.first);
         }
 }
 
@@ -148,7 +157,8 @@ const ChoiceType* ChoiceTypes::of_input(const InputSpec& spec) const {
 
 const ChoiceType* ChoiceTypes::of_output(const json::Value& output) const {
     const auto list = list_key(output);
-    const auto found = std::find_if(types_.begin(), types_.end(), [&](const auto& type) { return type.first.second == list; });
+    const auto found = std::find_if(types_.begin(), types_.end(),
+                                    [&](const auto& type) { return type.first.second == list; });
     return found == types_.end() ? nullptr : &found->second;
 }
 

@@ -13,11 +13,12 @@
 
 namespace divan::codegen {
 
-/// The lists of choices of a catalogue as types. A list of files, an empty or a very long one gets none: those are open
-/// texts.
+/// The lists of choices of a catalogue as types. A list of files, an empty or a very long one gets none:
+/// those are open texts.
 class ChoiceTypes {
 public:
-    /// Reads every class, so that names do not depend on which classes are printed. `scope`: of the header's namespace.
+    /// Reads every class, so that names do not depend on which classes are printed. `scope`: of the header's
+    /// namespace.
     ChoiceTypes(const std::vector<const NodeInfo*>& nodes, NameScope& scope);
 
     /// The type for one input, or nullptr.
@@ -38,7 +39,8 @@ private:
 /// An enumerator as it is printed: a member may not be called like its struct.
 std::string enumerator(const ChoiceType& type, std::size_t index, const std::string& local_name);
 
-/// The choices that become enumerators: texts, numbers, truths and null, each once. Nothing where the list shall stay open.
+/// The choices that become enumerators: texts, numbers, truths and null, each once. Nothing where the list
+/// shall stay open.
 std::optional<std::vector<const json::Value*>> enumerable_choices(const InputSpec& spec);
 
 }  // namespace divan::codegen

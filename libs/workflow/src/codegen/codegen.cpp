@@ -23,12 +23,16 @@ Result<> check_namespace(const std::string& name_space) {
         at = end + 2;
     }
     for (const auto& part : parts)
-        if (codegen::identifier(part) != part || (codegen::is_reserved(part) && part != "divan" && part != "std"))
-            return fail(Errc::invalid_argument, "'" + printable(name_space, 100) + "' cannot be a namespace",
-                        "write names joined by ::, e.g. studio::nodes; no keywords, no macros of common headers");
-    const bool ours = parts[0] == "divan" && (parts.size() == 1 || parts[1] == "types" || parts[1] == "typed");
+        if (codegen::identifier(part) != part ||
+            (codegen::is_reserved(part) && part != "divan" && part != "std"))
+            return fail(
+                Errc::invalid_argument, "'" + printable(name_space, 100) + "' cannot be a namespace",
+                "write names joined by ::, e.g. studio::nodes; no keywords, no macros of common headers");
+    const bool ours =
+        parts[0] == "divan" && (parts.size() == 1 || parts[1] == "types" || parts[1] == "typed");
     if (ours || parts[0] == "std")
-        return fail(Errc::invalid_argument, "the namespace '" + name_space + "' belongs to somebody else", "choose one of your own");
+        return fail(Errc::invalid_argument, "the namespace '" + name_space + "' belongs to somebody else",
+                    "choose one of your own");
     return {};
 }
 
@@ -39,7 +43,8 @@ bool in_category(const NodeInfo& node, const std::string& category) {
 Result<> check_selection(const NodeCatalogue& catalogue, const CodegenOptions& options) {
     for (const auto& name : options.classes)
         if (!catalogue.find(name))
-            return fail(Errc::invalid_argument, "the catalogue has no node class '" + printable(name, 200) + "'",
+            return fail(Errc::invalid_argument,
+                        "the catalogue has no node class '" + printable(name, 200) + "'",
                         did_you_mean(name, catalogue.classes()));
     std::vector<std::string> known;
     for (const NodeInfo& node : catalogue.all())
@@ -47,7 +52,8 @@ Result<> check_selection(const NodeCatalogue& catalogue, const CodegenOptions& o
     for (const auto& category : options.categories)
         if (std::none_of(catalogue.all().begin(), catalogue.all().end(),
                          [&](const NodeInfo& node) { return in_category(node, category); }))
-            return fail(Errc::invalid_argument, "no node is of the category '" + printable(category, 200) + "'",
+            return fail(Errc::invalid_argument,
+                        "no node is of the category '" + printable(category, 200) + "'",
                         did_you_mean(category, known));
     return {};
 }
@@ -64,7 +70,8 @@ bool is_wanted(const NodeInfo& node, const CodegenOptions& options) {
 Result<GeneratedHeader> generate_header(const NodeCatalogue& catalogue, const CodegenOptions& options) {
     if (auto good = check_namespace(options.name_space); !good) return fail(std::move(good).error());
     if (auto good = check_selection(catalogue, options); !good) return fail(std::move(good).error());
-    auto model = codegen::resolve(catalogue, options.name_space, [&](const NodeInfo& node) { return is_wanted(node, options); });
+    auto model = codegen::resolve(catalogue, options.name_space,
+                                  [&](const NodeInfo& node) { return is_wanted(node, options); });
     const bool everything = options.classes.empty() && options.categories.empty();
     for (const SkippedEntry& entry : catalogue.skipped()) {
         const NodeInfo* node = catalogue.find(entry.class_type);

@@ -11,20 +11,21 @@ namespace {
 
 constexpr std::string_view kReserved[] = {
     // keywords and alternative tokens of C++20
-    "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char",
-    "char16_t", "char32_t", "char8_t", "class", "co_await", "co_return", "co_yield", "compl", "concept", "const",
-    "const_cast", "consteval", "constexpr", "constinit", "continue", "decltype", "default", "delete", "do", "double",
-    "dynamic_cast", "else", "enum", "explicit", "export", "extern", "false", "float", "for", "friend", "goto", "if",
-    "inline", "int", "long", "mutable", "namespace", "new", "noexcept", "not", "not_eq", "nullptr", "operator", "or",
-    "or_eq", "private", "protected", "public", "register", "reinterpret_cast", "requires", "return", "short", "signed",
-    "sizeof", "static", "static_assert", "static_cast", "struct", "switch", "template", "this", "thread_local", "throw",
-    "true", "try", "typedef", "typeid", "typename", "union", "unsigned", "using", "virtual", "void", "volatile",
+    "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch",
+    "char", "char16_t", "char32_t", "char8_t", "class", "co_await", "co_return", "co_yield", "compl",
+    "concept", "const", "const_cast", "consteval", "constexpr", "constinit", "continue", "decltype",
+    "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "explicit", "export", "extern",
+    "false", "float", "for", "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace", "new",
+    "noexcept", "not", "not_eq", "nullptr", "operator", "or", "or_eq", "private", "protected", "public",
+    "register", "reinterpret_cast", "requires", "return", "short", "signed", "sizeof", "static",
+    "static_assert", "static_cast", "struct", "switch", "template", "this", "thread_local", "throw", "true",
+    "try", "typedef", "typeid", "typename", "union", "unsigned", "using", "virtual", "void", "volatile",
     "wchar_t", "while", "xor", "xor_eq",
     // macros without parameters of the C library, of gnu++20, of Windows and of Qt
-    "BUFSIZ", "CONST", "DELETE", "DIFFERENCE", "DOMAIN", "EOF", "ERROR", "FALSE", "HUGE_VAL", "I", "IN", "INFINITY",
-    "NAN", "NULL", "OPTIONAL", "OUT", "OVERFLOW", "RAND_MAX", "TRUE", "UNDERFLOW", "VOID", "assert", "emit", "errno",
-    "far", "forever", "foreach", "hyper", "i386", "interface", "linux", "near", "signals", "slots", "small", "stderr",
-    "stdin", "stdout", "unix",
+    "BUFSIZ", "CONST", "DELETE", "DIFFERENCE", "DOMAIN", "EOF", "ERROR", "FALSE", "HUGE_VAL", "I", "IN",
+    "INFINITY", "NAN", "NULL", "OPTIONAL", "OUT", "OVERFLOW", "RAND_MAX", "TRUE", "UNDERFLOW", "VOID",
+    "assert", "emit", "errno", "far", "forever", "foreach", "hyper", "i386", "interface", "linux", "near",
+    "signals", "slots", "small", "stderr", "stdin", "stdout", "unix",
     // names that generated code itself needs
     "std", "divan"};
 
@@ -34,8 +35,8 @@ struct Range {
     char32_t first, last;
 };
 /// Letters that GCC 12 and clang take in identifiers and that have one spelling (no combining marks).
-constexpr Range kLetters[] = {{0xc0, 0xd6},     {0xd8, 0xf6},     {0xf8, 0x17f},    {0x391, 0x3a1},
-                              {0x3a3, 0x3a9},   {0x3b1, 0x3c9},   {0x410, 0x44f},   {0x3041, 0x3096},
+constexpr Range kLetters[] = {{0xc0, 0xd6},     {0xd8, 0xf6},     {0xf8, 0x17f},   {0x391, 0x3a1},
+                              {0x3a3, 0x3a9},   {0x3b1, 0x3c9},   {0x410, 0x44f},  {0x3041, 0x3096},
                               {0x30a1, 0x30fa}, {0x4e00, 0x9fa5}, {0xac00, 0xd7a3}};
 
 bool is_letter(char32_t code) {
@@ -68,7 +69,8 @@ std::string spelled_out(std::string_view text) {
     if (text.empty()) return "empty";
     std::string name;
     for_each_character(text, [&](std::string_view character) {
-        if (name.size() < kLongest - 8) name += fmt::format("{}u{:X}", name.empty() ? "" : "_", std::uint32_t{code_point(character)});
+        if (name.size() < kLongest - 8)
+            name += fmt::format("{}u{:X}", name.empty() ? "" : "_", std::uint32_t{code_point(character)});
     });
     return name;
 }
@@ -83,7 +85,8 @@ std::string identifier(std::string_view text) {
     std::string name;
     bool gap = false;
     for_each_character(text, [&](std::string_view character) {
-        const bool kept = character.size() == 1 ? is_alphanumeric(character[0]) : is_letter(code_point(character));
+        const bool kept =
+            character.size() == 1 ? is_alphanumeric(character[0]) : is_letter(code_point(character));
         if (kept && name.size() + character.size() < kLongest) {
             if (gap && !name.empty()) name += '_';
             name += character;
@@ -99,7 +102,8 @@ std::string pascal_case(std::string_view name) {
     for (std::string word : split(name, '_')) {
         if (word.empty()) continue;
         if (word[0] >= 'a' && word[0] <= 'z') word[0] = static_cast<char>(word[0] - 'a' + 'A');
-        const bool digits_meet = !result.empty() && is_alphanumeric(result.back()) && result.back() <= '9' && word[0] <= '9';
+        const bool digits_meet =
+            !result.empty() && is_alphanumeric(result.back()) && result.back() <= '9' && word[0] <= '9';
         result += (digits_meet ? "_" : "") + word;
     }
     return result;

@@ -9,9 +9,9 @@
 /// Foreign names as C++ identifiers.
 namespace divan::codegen {
 
-/// `text` with everything that no identifier holds as one underscore: "KSampler (Efficient)" is KSampler_Efficient. Letters
-/// of the common scripts are kept. A text without letters and digits is spelled out: "+" is u2B. At most 64 bytes. May be
-/// a keyword: `NameScope` looks after that.
+/// `text` with everything that no identifier holds as one underscore: "KSampler (Efficient)" is
+/// KSampler_Efficient. Letters of the common scripts are kept. A text without letters and digits is spelled
+/// out: "+" is u2B. At most 64 bytes. May be a keyword: `NameScope` looks after that.
 std::string identifier(std::string_view text);
 
 std::string pascal_case(std::string_view name);  ///< sampler_name → SamplerName
@@ -20,7 +20,8 @@ std::string pascal_case(std::string_view name);  ///< sampler_name → SamplerNa
 class NameScope {
 public:
     /// Keywords, and macros of common system headers, are never given.
-    explicit NameScope(const std::vector<std::string>& reserved = {}) : taken_{reserved.begin(), reserved.end()} {}
+    explicit NameScope(const std::vector<std::string>& reserved = {})
+        : taken_{reserved.begin(), reserved.end()} {}
 
     /// `wanted`, with an underscore where it is reserved, or with a number where it was given before.
     std::string take(const std::string& wanted);

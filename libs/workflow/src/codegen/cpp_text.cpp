@@ -10,10 +10,12 @@
 namespace divan::codegen {
 namespace {
 
-bool has(const std::string& text, std::string_view any_of) { return text.find_first_of(any_of) != std::string::npos; }
+bool has(const std::string& text, std::string_view any_of) {
+    return text.find_first_of(any_of) != std::string::npos;
+}
 
-/// C1 controls, soft hyphen, zero-width and direction marks, line and paragraph separators: they make source that reads
-/// otherwise than it compiles.
+/// C1 controls, soft hyphen, zero-width and direction marks, line and paragraph separators: they make source
+/// that reads otherwise than it compiles.
 bool is_deceptive(std::string_view character) {
     constexpr std::string_view kMarks[] = {"\xc2\xad", "\xd8\x9c", "\xef\xbb\xbf"};
     for (const auto mark : kMarks)
@@ -28,7 +30,8 @@ bool is_deceptive(std::string_view character) {
 std::string safe_character(std::string_view text, std::size_t at, std::size_t length) {
     if (length == 0) return "\xef\xbf\xbd";
     const auto character = text.substr(at, length);
-    const bool control = length == 1 && (static_cast<unsigned char>(character[0]) < 0x20 || character[0] == 0x7f);
+    const bool control =
+        length == 1 && (static_cast<unsigned char>(character[0]) < 0x20 || character[0] == 0x7f);
     return control || is_deceptive(character) ? " " : std::string{character};
 }
 
@@ -43,7 +46,8 @@ std::optional<std::string> string_literal(std::string_view text) {
             literal += {'\\', c};
         else if (c == '\n')
             literal += "\\n";
-        else if (c == '?' || byte < 0x20 || byte >= 0x7f)  // '?': no trigraph; three octal digits end by themselves
+        else if (c == '?' || byte < 0x20 ||
+                 byte >= 0x7f)  // '?': no trigraph; three octal digits end by themselves
             literal += c == '?' ? "\\?" : fmt::format("\\{:03o}", byte);
         else
             literal += c;
@@ -60,7 +64,8 @@ std::vector<std::string> comment_lines(std::string_view foreign, std::size_t wid
     std::vector<std::string> lines;
     for (auto& word : split(clean, ' ')) {
         if (word.empty()) continue;
-        if (word.back() == '\\' || word.ends_with("?\?/")) word += '.';  // or it would draw the next line into the comment
+        if (word.back() == '\\' || word.ends_with("?\?/"))
+            word += '.';  // or it would draw the next line into the comment
         if (!lines.empty() && lines.back().size() + 1 + word.size() <= width)
             lines.back() += ' ' + word;
         else

@@ -11,9 +11,9 @@ namespace divan::codegen {
 
 /// A list of choices as a type.
 struct ChoiceType {
-    std::string base_name;                 ///< "SamplerName", after the input
-    std::string shared_name;               ///< in the header's namespace, where several classes have the list; else empty
-    std::string first_use;                 ///< "KSampler.sampler_name"
+    std::string base_name;    ///< "SamplerName", after the input
+    std::string shared_name;  ///< in the header's namespace, where several classes have the list; else empty
+    std::string first_use;    ///< "KSampler.sampler_name"
     std::size_t uses = 0;
     bool texts_only = true;                ///< otherwise the literals hold JSON
     std::vector<std::string> enumerators;  ///< as many as literals
@@ -29,9 +29,9 @@ enum class Presence {
 
 /// One member of a node's type.
 struct Member {
-    std::string input_name;   ///< foreign, but without NUL; empty: the own value of its group
+    std::string input_name;  ///< foreign, but without NUL; empty: the own value of its group
     std::string identifier;
-    std::string type;         ///< "types::Model", "SamplerName", "Growing<types::Image>" …
+    std::string type;  ///< "types::Model", "SamplerName", "Growing<types::Image>" …
     Presence presence = Presence::required;
     std::string initializer;  ///< C++, may be empty
     std::string facts;        ///< "0 to 100, step 0.1", for the comment
@@ -47,8 +47,8 @@ struct LocalChoice {
 
 /// The inputs of a node, or those that one option of a dynamic input brings with it.
 struct InputGroup {
-    std::string identifier;      ///< of an option: its type
-    std::string own_value;       ///< of an option: C++ for the value under the dynamic input's own name
+    std::string identifier;  ///< of an option: its type
+    std::string own_value;   ///< of an option: C++ for the value under the dynamic input's own name
     std::vector<Member> members;
     std::vector<InputGroup> options;  ///< nested types, before the members
 };
@@ -71,8 +71,8 @@ struct NodeType {
 };
 
 struct HeaderModel {
-    std::shared_ptr<const void> types;  ///< owns what the pointers to choices point to
-    std::vector<std::string> tags;  ///< of `divan::types`, sorted
+    std::shared_ptr<const void> types;       ///< owns what the pointers to choices point to
+    std::vector<std::string> tags;           ///< of `divan::types`, sorted
     std::vector<const ChoiceType*> choices;  ///< the shared ones, by name
     std::vector<NodeType> nodes;
     std::vector<SkippedEntry> skipped;

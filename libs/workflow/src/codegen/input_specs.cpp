@@ -5,13 +5,15 @@ namespace {
 
 const json::Object kNoOptions;
 
-void read_section(const json::Value& sections, std::string_view key, InputSection section, std::vector<InputSpec>& specs) {
+void read_section(const json::Value& sections, std::string_view key, InputSection section,
+                  std::vector<InputSpec>& specs) {
     const auto* found = json::find(sections, key);
     const auto* members = found ? json::object_of(*found) : nullptr;
     if (!members) return;
     for (const auto& member : *members) {
         const auto* parts = json::array_of(member.value());
-        if (!parts || parts->empty() || !(json::is_text((*parts)[0]) || json::array_of((*parts)[0]))) continue;
+        if (!parts || parts->empty() || !(json::is_text((*parts)[0]) || json::array_of((*parts)[0])))
+            continue;
         InputSpec spec;
         spec.name = std::string{member.key().data(), member.key().size()};
         spec.section = section;
@@ -69,8 +71,12 @@ Autogrow autogrow(const InputSpec& spec) {
     return result;
 }
 
-std::string_view allowed_types(const InputSpec& spec) { return text_in(spec.option("template"), "allowed_types", "*"); }
+std::string_view allowed_types(const InputSpec& spec) {
+    return text_in(spec.option("template"), "allowed_types", "*");
+}
 
-std::string_view match_template(const InputSpec& spec) { return text_in(spec.option("template"), "template_id", ""); }
+std::string_view match_template(const InputSpec& spec) {
+    return text_in(spec.option("template"), "template_id", "");
+}
 
 }  // namespace divan::codegen

@@ -20,7 +20,8 @@ std::vector<std::string> parts_of(std::string_view type) {
     std::vector<std::string> parts;
     for (const auto& part : split(type, ',')) {
         const std::string name{trim(part)};
-        if (!name.empty() && std::find(parts.begin(), parts.end(), name) == parts.end()) parts.push_back(name);
+        if (!name.empty() && std::find(parts.begin(), parts.end(), name) == parts.end())
+            parts.push_back(name);
     }
     if (parts.empty()) parts.emplace_back(type);
     return parts;
@@ -40,7 +41,8 @@ bool wants_several(const InputSpec& spec) {
 
 std::string text_default(const json::Value& value) {
     if (json::is_text(value)) return string_literal(*json::text_of(value)).value_or("");
-    return json::is_number(value) || json::to_bool(value) ? string_literal(python_str(value)).value_or("") : "";
+    return json::is_number(value) || json::to_bool(value) ? string_literal(python_str(value)).value_or("")
+                                                          : "";
 }
 
 /// Also what a list of choices, a wildcard or a widget takes.
@@ -66,7 +68,8 @@ std::string default_for(std::string_view type, const json::Value& value, bool al
 
 std::string choice_literal(const ChoiceType& type, const std::string& name, const json::Value& value) {
     if (json::is_text(value) != type.texts_only && type.texts_only) return {};
-    const auto literal = string_literal(type.texts_only ? std::string{*json::text_of(value)} : json::write_python(value));
+    const auto literal =
+        string_literal(type.texts_only ? std::string{*json::text_of(value)} : json::write_python(value));
     if (!literal) return {};
     const auto known = std::find(type.literals.begin(), type.literals.end(), *literal);
     if (known != type.literals.end())
@@ -80,17 +83,20 @@ std::string choices_literal(const ChoiceType& type, const std::string& name, con
     std::vector<std::string> literals;
     for (const auto& item : *listed) literals.push_back(choice_literal(type, name, item));
     if (std::find(literals.begin(), literals.end(), "") != literals.end()) return {};
-    if (literals.empty()) return "::std::initializer_list<" + name + ">{}";  // a bare {} would mean: not given
+    if (literals.empty())
+        return "::std::initializer_list<" + name + ">{}";  // a bare {} would mean: not given
     return '{' + join(literals, ", ") + '}';
 }
 
 }  // namespace
 
-InputTypes::InputTypes(const std::vector<const NodeInfo*>& all, const ChoiceTypes& choices, std::string name_space)
+InputTypes::InputTypes(const std::vector<const NodeInfo*>& all, const ChoiceTypes& choices,
+                       std::string name_space)
     : choices_{choices}, name_space_{std::move(name_space)} {
     for (const NodeInfo* node : all)
         for (const OutputSpec& output : node->outputs)
-            for (const auto& part : parts_of(json::text_of(*output.type).value_or("COMBO"))) produced_.insert(part);
+            for (const auto& part : parts_of(json::text_of(*output.type).value_or("COMBO")))
+                produced_.insert(part);
 }
 
 std::string InputTypes::tag(std::string_view type_name) {
@@ -135,7 +141,8 @@ std::string InputTypes::of_output(const json::Value& type, const NodeInfo& node,
     const auto id = list && slot < list->size() ? json::text_of((*list)[slot]) : std::nullopt;
     std::string_view allowed = "*";
     for_each_input(node.inputs, [&](const std::string&, const InputSpec& spec) {
-        if (id && json::text_of(*spec.type) == kMatchType && match_template(spec) == *id) allowed = allowed_types(spec);
+        if (id && json::text_of(*spec.type) == kMatchType && match_template(spec) == *id)
+            allowed = allowed_types(spec);
     });
     return of_text(allowed, false);
 }
@@ -147,7 +154,8 @@ std::string InputTypes::default_of(const InputSpec& spec, const LocalNames& name
         const auto* choices = choices_.of_input(spec);
         if (!names.contains(choices)) return wants_several(spec) ? std::string{} : any_default(*value);
         const std::string& name = names.at(choices);
-        return wants_several(spec) ? choices_literal(*choices, name, *value) : choice_literal(*choices, name, *value);
+        return wants_several(spec) ? choices_literal(*choices, name, *value)
+                                   : choice_literal(*choices, name, *value);
     }
     const std::string_view declared = json::text_of(*spec.type).value_or("*");
     const auto parts = parts_of(declared == kMatchType ? allowed_types(spec) : declared);
@@ -171,7 +179,8 @@ std::vector<const ChoiceType*> InputTypes::shared_choices() const {
 /// Wildcards and widgets take every literal; a union of link types only those of its scalar ones.
 bool InputTypes::is_open(const std::vector<std::string>& parts) const {
     if (std::find(parts.begin(), parts.end(), "*") != parts.end()) return true;
-    return std::none_of(parts.begin(), parts.end(), [&](const auto& part) { return is_scalar(part) || produced_.contains(part); });
+    return std::none_of(parts.begin(), parts.end(),
+                        [&](const auto& part) { return is_scalar(part) || produced_.contains(part); });
 }
 
 }  // namespace divan::codegen

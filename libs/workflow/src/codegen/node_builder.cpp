@@ -25,9 +25,11 @@ std::string spelled(const InputSpec& spec, std::string_view key) {
 
 }  // namespace
 
-const std::vector<std::string> kVocabulary{"AddedNode", "AnyType",    "Choice", "Growing",  "Input",  "InputValue", "Many",
-                                           "NodeInputs", "OneOf", "Optional", "Output", "Required", "Select",     "Widget"};
-const std::vector<std::string> kOwnNames = with(kVocabulary, {"Json", "Known", "Outputs", "kClassType", "kTexts", "types", "write_to"});
+const std::vector<std::string> kVocabulary{"AddedNode",  "AnyType",  "Choice",     "Growing", "Input",
+                                           "InputValue", "Many",     "NodeInputs", "OneOf",   "Optional",
+                                           "Output",     "Required", "Select",     "Widget"};
+const std::vector<std::string> kOwnNames =
+    with(kVocabulary, {"Json", "Known", "Outputs", "kClassType", "kTexts", "types", "write_to"});
 
 namespace {
 
@@ -51,7 +53,8 @@ std::string facts_of(const InputSpec& spec) {
     if (!step.empty() && step != "1") facts.push_back("step " + step);
     if (const auto* choices = spec.choices(); choices && !choices->empty() && !enumerable_choices(spec))
         facts.push_back(first_choices(*choices));
-    if (const auto* flag = spec.option("multiline"); flag && json::to_bool(*flag).value_or(false)) facts.emplace_back("multiline");
+    if (const auto* flag = spec.option("multiline"); flag && json::to_bool(*flag).value_or(false))
+        facts.emplace_back("multiline");
     return join(facts, ", ");
 }
 
@@ -66,13 +69,9 @@ Member member_of(const InputSpec& spec, const std::string& input_name, NameScope
 
 }  // namespace
 
-NodeBuilder::NodeBuilder(const NodeInfo& info, std::string name, const ChoiceTypes& choices, InputTypes& types,
-                         std::vector<SkippedEntry>& skipped)
-    : hidden_{with(kOwnNames, {name})},
-      scope_{hidden_},
-      info_{info},
-      types_{types},
-      skipped_{skipped} {
+NodeBuilder::NodeBuilder(const NodeInfo& info, std::string name, const ChoiceTypes& choices,
+                         InputTypes& types, std::vector<SkippedEntry>& skipped)
+    : hidden_{with(kOwnNames, {name})}, scope_{hidden_}, info_{info}, types_{types}, skipped_{skipped} {
     node_.info = &info;
     node_.identifier = std::move(name);
     node_.class_type = string_literal(info.class_type).value_or("");
@@ -85,14 +84,16 @@ NodeType NodeBuilder::build() {
     return std::move(node_);
 }
 
-/// The list of the input `sampler_name` is SamplerName here; SamplerNameChoice where an input is called that itself.
+/// The list of the input `sampler_name` is SamplerName here; SamplerNameChoice where an input is called that
+/// itself.
 void NodeBuilder::name_choices(const ChoiceTypes& choices) {
     std::set<std::string> inputs;
     for (const InputSpec& spec : info_.inputs) inputs.insert(identifier(spec.name));
     for_each_input(info_.inputs, [&](const std::string&, const InputSpec& spec) {
         const ChoiceType* type = choices.of_input(spec);
         if (!type || local_names_.contains(type)) return;
-        const std::string name = scope_.take(type->base_name + (inputs.contains(type->base_name) ? "Choice" : ""));
+        const std::string name =
+            scope_.take(type->base_name + (inputs.contains(type->base_name) ? "Choice" : ""));
         local_names_[type] = name;
         node_.choices.push_back({name, type});
         types_.use(*type);
@@ -100,7 +101,8 @@ void NodeBuilder::name_choices(const ChoiceTypes& choices) {
     for (const auto& choice : node_.choices) hidden_.push_back(choice.name);
 }
 
-void NodeBuilder::add_inputs(const std::vector<InputSpec>& specs, InputGroup& group, NameScope& scope, int depth) {
+void NodeBuilder::add_inputs(const std::vector<InputSpec>& specs, InputGroup& group, NameScope& scope,
+                             int depth) {
     for (const InputSpec& spec : specs) {
         const std::string_view type = json::text_of(*spec.type).value_or("");
         if (!string_literal(spec.name))
@@ -120,7 +122,8 @@ Member NodeBuilder::plain_member(const InputSpec& spec, const std::string& input
     Member member = member_of(spec, input_name, scope);
     member.type = types_.of_input(spec, local_names_);
     member.initializer = types_.default_of(spec, local_names_);
-    if (member.presence == Presence::required && !member.initializer.empty()) member.presence = Presence::defaulted;
+    if (member.presence == Presence::required && !member.initializer.empty())
+        member.presence = Presence::defaulted;
     member.facts = facts_of(spec);
     return member;
 }
@@ -128,7 +131,8 @@ Member NodeBuilder::plain_member(const InputSpec& spec, const std::string& input
 void NodeBuilder::add_growing(const InputSpec& spec, InputGroup& group, NameScope& scope) {
     const Autogrow form = autogrow(spec);
     const auto prefix = string_literal(form.prefix);
-    if (form.item.empty() || !prefix) return skip("the input '" + spec.name + "' repeats nothing that is known");
+    if (form.item.empty() || !prefix)
+        return skip("the input '" + spec.name + "' repeats nothing that is known");
     if (!form.names.empty()) return add_named(spec, form, group, scope);
     Member member = member_of(spec, spec.name, scope);
     member.type = "Growing<" + types_.of_input(form.item[0], local_names_) + '>';
@@ -139,7 +143,8 @@ void NodeBuilder::add_growing(const InputSpec& spec, InputGroup& group, NameScop
 }
 
 /// A fixed list of names: one member each.
-void NodeBuilder::add_named(const InputSpec& spec, const Autogrow& form, InputGroup& group, NameScope& scope) {
+void NodeBuilder::add_named(const InputSpec& spec, const Autogrow& form, InputGroup& group,
+                            NameScope& scope) {
     for (std::size_t i = 0; i < form.names.size(); ++i) {
         InputSpec item = form.item[0];
         item.section = i < form.least ? spec.section : InputSection::optional;
@@ -151,7 +156,8 @@ void NodeBuilder::add_named(const InputSpec& spec, const Autogrow& form, InputGr
     }
 }
 
-void NodeBuilder::add_select(const InputSpec& spec, std::vector<InputGroup> options, InputGroup& group, NameScope& scope) {
+void NodeBuilder::add_select(const InputSpec& spec, std::vector<InputGroup> options, InputGroup& group,
+                             NameScope& scope) {
     if (options.empty()) return skip("the input '" + spec.name + "' has no options");
     std::vector<std::string> types;
     for (auto& option : options) {
@@ -169,7 +175,8 @@ std::vector<InputGroup> NodeBuilder::combo_options(const InputSpec& spec, NameSc
         const auto key = string_literal(option.key);
         if (!key) continue;
         InputGroup& group = groups.emplace_back();
-        group.identifier = outer.take(pascal_case(identifier(spec.name)) + pascal_case(identifier(option.key)));
+        group.identifier =
+            outer.take(pascal_case(identifier(spec.name)) + pascal_case(identifier(option.key)));
         group.own_value = "InputValue{::std::string_view{" + *key + "}}";
         NameScope scope{with(hidden_, {group.identifier})};
         add_inputs(option.inputs, group, scope, depth);

@@ -28,7 +28,8 @@ private:
     Member plain_member(const InputSpec& spec, const std::string& input_name, NameScope& scope);
     void add_growing(const InputSpec& spec, InputGroup& group, NameScope& scope);
     void add_named(const InputSpec& spec, const Autogrow& form, InputGroup& group, NameScope& scope);
-    void add_select(const InputSpec& spec, std::vector<InputGroup> options, InputGroup& group, NameScope& scope);
+    void add_select(const InputSpec& spec, std::vector<InputGroup> options, InputGroup& group,
+                    NameScope& scope);
     std::vector<InputGroup> combo_options(const InputSpec& spec, NameScope& outer, int depth);
     InputGroup slot_option(const InputSpec& spec, NameScope& outer, int depth);
     void add_outputs();

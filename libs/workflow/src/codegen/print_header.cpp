@@ -32,7 +32,8 @@ void print_filled(std::string& out, std::size_t indent, const std::vector<std::s
 }
 
 /// `before{items};`, on one line where it fits.
-void print_braced(std::string& out, std::size_t indent, std::string_view before, std::vector<std::string> items) {
+void print_braced(std::string& out, std::size_t indent, std::string_view before,
+                  std::vector<std::string> items) {
     const std::string joined = join(items, ", ");
     if (indent + before.size() + joined.size() + 3 <= kWidth) {
         out += fmt::format("{:{}}{}{{{}}};\n", "", indent, before, joined);
@@ -47,7 +48,8 @@ void print_braced(std::string& out, std::size_t indent, std::string_view before,
 void print_choice(std::string& out, std::size_t indent, const std::string& name, const ChoiceType& type) {
     out += fmt::format("{:{}}struct {} : Choice {{\n", "", indent, name);
     std::vector<std::string> enumerators;
-    for (std::size_t i = 0; i < type.enumerators.size(); ++i) enumerators.push_back(enumerator(type, i, name));
+    for (std::size_t i = 0; i < type.enumerators.size(); ++i)
+        enumerators.push_back(enumerator(type, i, name));
     print_braced(out, indent + 4, "enum Known ", std::move(enumerators));
     out += fmt::format("{:{}}{}(Known known) : Choice{{{}}} {{}}\n", "", indent + 4, name,
                        type.texts_only ? "kTexts[known]" : "Json{kTexts[known]}");
@@ -67,7 +69,8 @@ void print_local_choices(std::string& out, const NodeType& node, std::string_vie
         if (choice.type->shared_name.empty())
             print_choice(out, 4, choice.name, *choice.type);
         else
-            out += fmt::format("    using {} = ::{}::{};\n", choice.name, name_space, choice.type->shared_name);
+            out +=
+                fmt::format("    using {} = ::{}::{};\n", choice.name, name_space, choice.type->shared_name);
     }
 }
 
@@ -85,8 +88,10 @@ void print_member(std::string& out, std::size_t indent, const Member& member) {
                                      : member.presence == Presence::defaulted ? "Input"
                                                                               : "Optional";
     std::string line = fmt::format("{}<{}> {}", wrapper, member.type, member.identifier);
-    if (!member.initializer.empty()) line += " = " + member.initializer;
-    else if (member.presence == Presence::optional) line += "{}";
+    if (!member.initializer.empty())
+        line += " = " + member.initializer;
+    else if (member.presence == Presence::optional)
+        line += "{}";
     const std::string notes = member_notes(member);
     out += fmt::format("{:{}}{};{}{}\n", "", indent, line, notes.empty() ? "" : "  ///< ", notes);
 }
@@ -96,8 +101,8 @@ void print_writer(std::string& out, std::size_t indent, const InputGroup& group)
     if (!group.own_value.empty()) calls.push_back(fmt::format("to_.own_value({});", group.own_value));
     for (const Member& member : group.members)
         if (!member.input_name.empty())
-            calls.push_back(fmt::format("to_({}, {}{}{});", *string_literal(member.input_name), member.identifier,
-                                        member.list.empty() ? "" : ", ", member.list));
+            calls.push_back(fmt::format("to_({}, {}{}{});", *string_literal(member.input_name),
+                                        member.identifier, member.list.empty() ? "" : ", ", member.list));
     out += fmt::format("{:{}}void write_to(NodeInputs&{}) const {{", "", indent, calls.empty() ? "" : " to_");
     if (!calls.empty()) {
         out += '\n';
@@ -122,7 +127,8 @@ void print_outputs(std::string& out, const NodeType& node) {
     for (const OutputMember& output : node.outputs) {
         out += '\n';
         print_comment(out, 8, output.tooltip);
-        out += fmt::format("        Output<{}> {}{{*this, {}}};", output.type, output.identifier, output.slot);
+        out +=
+            fmt::format("        Output<{}> {}{{*this, {}}};", output.type, output.identifier, output.slot);
         if (!output.facts.empty()) out += "  ///< " + comment_text(output.facts);
     }
     out += node.outputs.empty() ? "};\n" : "\n    };\n";
@@ -139,7 +145,8 @@ void print_node_comment(std::string& out, const NodeInfo& info) {
 
 void print_node(std::string& out, const NodeType& node, std::string_view name_space) {
     print_node_comment(out, *node.info);
-    out += fmt::format("struct {}{} {{\n", node.info->deprecated ? "[[deprecated(\"by its author\")]] " : "", node.identifier);
+    out += fmt::format("struct {}{} {{\n", node.info->deprecated ? "[[deprecated(\"by its author\")]] " : "",
+                       node.identifier);
     print_local_choices(out, node, name_space);
     print_group_body(out, 4, node.inputs);
     print_outputs(out, node);
@@ -171,7 +178,8 @@ std::string print_header(const HeaderModel& model, std::string_view name_space, 
     for (const NodeType& node : model.nodes) print_node(body, node, name_space);
 
     std::string out = "// Written by `divan codegen`: do not edit, run it again.\n";
-    if (!origin.empty()) out += fmt::format("// {} node classes of {}\n", model.nodes.size(), comment_text(origin));
+    if (!origin.empty())
+        out += fmt::format("// {} node classes of {}\n", model.nodes.size(), comment_text(origin));
     out += "#pragma once\n\n";
     if (body.find("::std::numeric_limits") != std::string::npos) out += "#include <limits>\n\n";
     out += "#include <divan/workflow/typed_graph.hpp>\n\n";

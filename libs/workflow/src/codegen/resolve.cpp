@@ -13,7 +13,8 @@ namespace {
 std::vector<const NodeInfo*> sorted_nodes(const NodeCatalogue& catalogue) {
     std::vector<const NodeInfo*> nodes;
     for (const NodeInfo& node : catalogue.all()) nodes.push_back(&node);
-    std::sort(nodes.begin(), nodes.end(), [](const auto* left, const auto* right) { return left->class_type < right->class_type; });
+    std::sort(nodes.begin(), nodes.end(),
+              [](const auto* left, const auto* right) { return left->class_type < right->class_type; });
     return nodes;
 }
 

@@ -5,9 +5,12 @@
 namespace divan {
 namespace {
 
-bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_alphanumeric(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
-/// "CLIP_VISION_OUTPUT": words of capitals and digits, which begin with a capital (the first one) and have none empty.
+/// "CLIP_VISION_OUTPUT": words of capitals and digits, which begin with a capital (the first one) and have
+/// none empty.
 bool is_plain_type(std::string_view name) {
     if (name.empty() || name[0] < 'A' || name[0] > 'Z' || name.ends_with('_')) return false;
     for (std::size_t i = 0; i < name.size(); ++i) {
@@ -42,7 +45,8 @@ std::string type_tag(std::string_view type_name) {
     for (std::size_t i = 0; i < type_name.size(); ++i) {
         const char c = type_name[i], next = i + 1 < type_name.size() ? type_name[i + 1] : '\0';
         // An `x` never follows an underscore that is meant as one, so every `_x` begins an escape.
-        const bool kept = is_alphanumeric(c) ? i > 0 || c != 'x' : c == '_' && i > 0 && is_alphanumeric(next) && next != 'x';
+        const bool kept = is_alphanumeric(c) ? i > 0 || c != 'x'
+                                             : c == '_' && i > 0 && is_alphanumeric(next) && next != 'x';
         if (kept)
             tag += c;
         else

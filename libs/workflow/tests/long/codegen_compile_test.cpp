@@ -10,15 +10,20 @@
 namespace divan {
 namespace {
 
-bool is_there(const std::string& compiler) { return std::system((compiler + " --version >/dev/null 2>&1").c_str()) == 0; }
+bool is_there(const std::string& compiler) {
+    return std::system((compiler + " --version >/dev/null 2>&1").c_str()) == 0;
+}
 
 /// What the compiler says; empty when it takes the header.
 std::string complaints(const std::string& compiler, const std::string& header) {
     const TemporaryFolder folder{"divan-codegen"};
     const auto file = folder.path() / "nodes.hpp", report = folder.path() / "report";
-    if (!write_file(file, header) || !write_file(folder.path() / "main.cpp", "#include \"nodes.hpp\"\n")) return "cannot write";
-    std::string command = compiler + " -std=c++20 -fsyntax-only -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror";
-    for (const std::string layer : {"base", "json", "workflow"}) command += " -I" DIVAN_SOURCE_DIR "/libs/" + layer + "/include";
+    if (!write_file(file, header) || !write_file(folder.path() / "main.cpp", "#include \"nodes.hpp\"\n"))
+        return "cannot write";
+    std::string command =
+        compiler + " -std=c++20 -fsyntax-only -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror";
+    for (const std::string layer : {"base", "json", "workflow"})
+        command += " -I" DIVAN_SOURCE_DIR "/libs/" + layer + "/include";
     command += ' ' + (folder.path() / "main.cpp").string() + " >" + report.string() + " 2>&1";
     const bool taken = std::system(command.c_str()) == 0;
     return taken ? "" : read_file(report).value_or("no report").substr(0, 4000);

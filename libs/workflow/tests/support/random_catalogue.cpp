@@ -9,12 +9,29 @@ namespace divan::test {
 namespace {
 
 constexpr std::string_view kNames[] = {
-    "KSampler", "KSampler ", "KSampler!", "image", "Image", "IMAGE", "mode", "Mode", "model", "class", "int", "auto", "NULL", "errno",
-    "linux", "Required", "types", "Outputs", "Known", "known", "kTexts", "Choice", "Json", "ModeChoice", "Mode_2", "value", "to_", "id",
-    "std", "divan", "comfy", "", " ", "_", "__x", "_X", "9", "-1", "a\\", "\\", "*/ int x;", "\"; } //", "R\"x(", "\n#error x", "\r\nint x;",
-    "?\?/", "{}", "{0}", "%s%n", "a::b", "图像", "🎨", "\u202e", "\u2028", "é", "x20", " 20", "a_x20b", "\xed\xb2\x80", "a,b", ",", "*"};
-constexpr std::string_view kTypes[] = {"INT", "FLOAT", "STRING", "BOOLEAN", "COMBO", "IMAGE", "MODEL", "*", "INT,FLOAT", "STRING, IMAGE",
-                                       "image", "WEBCAM", "COMFY_MATCHTYPE_V3", "COMFY_AUTOGROW_V3", "COMFY_DYNAMICCOMBO_V3",
+    "KSampler",  "KSampler ", "KSampler!",    "image",      "Image",      "IMAGE",  "mode",  "Mode",
+    "model",     "class",     "int",          "auto",       "NULL",       "errno",  "linux", "Required",
+    "types",     "Outputs",   "Known",        "known",      "kTexts",     "Choice", "Json",  "ModeChoice",
+    "Mode_2",    "value",     "to_",          "id",         "std",        "divan",  "comfy", "",
+    " ",         "_",         "__x",          "_X",         "9",          "-1",     "a\\",   "\\",
+    "*/ int x;", "\"; } //",  "R\"x(",        "\n#error x", "\r\nint x;", "?\?/",   "{}",    "{0}",
+    "%s%n",      "a::b",      "图像",         "🎨",         "\u202e",     "\u2028", "é",     "x20",
+    " 20",       "a_x20b",    "\xed\xb2\x80", "a,b",        ",",          "*"};
+constexpr std::string_view kTypes[] = {"INT",
+                                       "FLOAT",
+                                       "STRING",
+                                       "BOOLEAN",
+                                       "COMBO",
+                                       "IMAGE",
+                                       "MODEL",
+                                       "*",
+                                       "INT,FLOAT",
+                                       "STRING, IMAGE",
+                                       "image",
+                                       "WEBCAM",
+                                       "COMFY_MATCHTYPE_V3",
+                                       "COMFY_AUTOGROW_V3",
+                                       "COMFY_DYNAMICCOMBO_V3",
                                        "COMFY_DYNAMICSLOT_V3"};
 
 template <class Items>
@@ -34,15 +51,24 @@ std::string name(Rng& rng) {
 
 json::Value scalar(Rng& rng) {
     switch (rng.upto(8)) {
-        case 0: return nullptr;
-        case 1: return chance(rng, 2);
-        case 2: return rng.next();
-        case 3: return static_cast<std::int64_t>(rng.next());
-        case 4: return std::numeric_limits<std::int64_t>::min();
-        case 5: return (rng.unit() - 0.5) * 1e3;
-        case 6: return std::numeric_limits<double>::infinity();
-        case 7: return 1e300;
-        default: return json::Value(name(rng));
+        case 0:
+            return nullptr;
+        case 1:
+            return chance(rng, 2);
+        case 2:
+            return rng.next();
+        case 3:
+            return static_cast<std::int64_t>(rng.next());
+        case 4:
+            return std::numeric_limits<std::int64_t>::min();
+        case 5:
+            return (rng.unit() - 0.5) * 1e3;
+        case 6:
+            return std::numeric_limits<double>::infinity();
+        case 7:
+            return 1e300;
+        default:
+            return json::Value(name(rng));
     }
 }
 
@@ -71,10 +97,14 @@ json::Object options(Rng& rng, int depth) {
     if (chance(rng, 2)) result["inputs"] = inputs(rng, depth - 1);
     if (chance(rng, 3)) {
         json::Array several;
-        for (int i = 0; i < 3; ++i) several.push_back(json::Object{{"key", name(rng)}, {"inputs", inputs(rng, depth - 1)}});
+        for (int i = 0; i < 3; ++i)
+            several.push_back(json::Object{{"key", name(rng)}, {"inputs", inputs(rng, depth - 1)}});
         result["options"] = std::move(several);
     }
-    json::Object form{{"input", inputs(rng, depth - 1)}, {"prefix", name(rng)}, {"min", rng.upto(3)}, {"max", rng.upto(20)}};
+    json::Object form{{"input", inputs(rng, depth - 1)},
+                      {"prefix", name(rng)},
+                      {"min", rng.upto(3)},
+                      {"max", rng.upto(20)}};
     if (chance(rng, 3)) form["names"] = list(rng, 4);
     if (chance(rng, 2)) form["allowed_types"] = pick(rng, kTypes);
     form["template_id"] = "t";
@@ -102,7 +132,10 @@ json::Value inputs(Rng& rng, int depth) {
 json::Value random_catalogue(Rng& rng, int classes) {
     json::Object all;
     for (int i = 0; i < classes; ++i) {
-        json::Object node{{"input", inputs(rng, 3)}, {"category", name(rng)}, {"description", name(rng)}, {"deprecated", chance(rng, 5)}};
+        json::Object node{{"input", inputs(rng, 3)},
+                          {"category", name(rng)},
+                          {"description", name(rng)},
+                          {"deprecated", chance(rng, 5)}};
         json::Array outputs, names;
         for (auto count = rng.upto(4); count > 0; --count) {
             outputs.push_back(chance(rng, 10) ? scalar(rng) : type(rng));

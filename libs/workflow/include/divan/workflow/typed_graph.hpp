@@ -14,7 +14,8 @@
 
 namespace divan {
 
-/// How an added node is called: a title for people, an id for the workflow. Without an id: the next free number.
+/// How an added node is called: a title for people, an id for the workflow. Without an id: the next free
+/// number.
 class NodeLabel {
 public:
     NodeLabel() = default;
@@ -38,21 +39,23 @@ concept TypedNode = requires(const Node& node, typed::NodeInputs& inputs) {
     node.write_to(inputs);
 };
 
-/// Builds a workflow from typed nodes (`divan/workflow/builtin_nodes.hpp`, or a header of `divan codegen`): what does
-/// not fit together does not compile. Links go to nodes that were added before, so there are no cycles.
+/// Builds a workflow from typed nodes (`divan/workflow/builtin_nodes.hpp`, or a header of `divan codegen`):
+/// what does not fit together does not compile. Links go to nodes that were added before, so there are no
+/// cycles.
 ///
 ///     namespace n = divan::nodes;
 ///     divan::TypedGraph graph;
 ///     const auto source = graph.add(n::LoadImage{.image = "fox.png"});
 ///     const auto large = graph.add("Double", n::ImageScaleBy{.image = source.image,
-///                                                            .upscale_method = n::ImageScaleBy::UpscaleMethod::lanczos,
+///                                                            .upscale_method =
+///                                                            n::ImageScaleBy::UpscaleMethod::lanczos,
 ///                                                            .scale_by = 2.0});
 ///     graph.add(n::SaveImage{.images = large.image});
 ///     const divan::Result<divan::Workflow> workflow = graph.workflow();
 ///
-/// Nodes are aggregates, whose temporaries g++ 12 destroys twice where they stand in one expression with `co_await`:
-/// build the graph in a function that does not wait. A value: copies are independent and keep their original's handles.
-/// Threads: distinct objects are independent; sharing one for writing is not safe.
+/// Nodes are aggregates, whose temporaries g++ 12 destroys twice where they stand in one expression with
+/// `co_await`: build the graph in a function that does not wait. A value: copies are independent and keep
+/// their original's handles. Threads: distinct objects are independent; sharing one for writing is not safe.
 class TypedGraph {
 public:
     /// Returns a `Node::Outputs`: the node's outputs as members, and its id.
@@ -71,13 +74,15 @@ public:
     void declare_output(std::string_view alias, const typed::AddedNode& node);
     const std::vector<DeclaredOutput>& declared_outputs() const { return outputs_; }
 
-    /// The graph as built so far. Errors, the first of those that `add` and `declare_output` met: `unknown_node` for an
-    /// output or node of another graph; `invalid_argument` for an id that was taken, a list of inputs that is too short
-    /// or too long, a text that is no UTF-8, and an alias that is empty or taken. The fact `problems` counts them.
+    /// The graph as built so far. Errors, the first of those that `add` and `declare_output` met:
+    /// `unknown_node` for an output or node of another graph; `invalid_argument` for an id that was taken, a
+    /// list of inputs that is too short or too long, a text that is no UTF-8, and an alias that is empty or
+    /// taken. The fact `problems` counts them.
     Result<Workflow> workflow() const;
 
 private:
-    typed::AddedNode place(const NodeLabel& label, std::string_view class_type, const typed::NodeInputs& inputs);
+    typed::AddedNode place(const NodeLabel& label, std::string_view class_type,
+                           const typed::NodeInputs& inputs);
     NodeId new_node(const NodeLabel& label, std::string_view class_type);
     json::Value value_of(const typed::InputValue& input, const std::string& where);
 

@@ -22,8 +22,8 @@ public:
     void operator()(std::string_view name, const InputValue& value);
     /// `name` has the group's own value, the group's inputs are called `name.input`.
     void operator()(std::string_view name, const NodeInputs& group);
-    /// The inputs are called `name.prefix0`, `name.prefix1` …. A given list with fewer than `least` or more than `most` is
-    /// a problem.
+    /// The inputs are called `name.prefix0`, `name.prefix1` …. A given list with fewer than `least` or more
+    /// than `most` is a problem.
     void operator()(std::string_view name, const InputList& list, std::string_view prefix, std::size_t least,
                     std::size_t most);
     void own_value(InputValue value);  ///< the value that a group has under its own name
@@ -69,8 +69,8 @@ private:
     }
 };
 
-/// A choice that brings further inputs with it, other ones for each option: COMFY_DYNAMICCOMBO_V3. Each option is a
-/// generated type.
+/// A choice that brings further inputs with it, other ones for each option: COMFY_DYNAMICCOMBO_V3. Each
+/// option is a generated type.
 template <class... Options>
 struct Select;
 

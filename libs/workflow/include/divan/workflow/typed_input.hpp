@@ -16,8 +16,8 @@ namespace divan::typed {
 
 template <class Value>
 concept Integer = std::integral<Value> && !std::same_as<Value, bool> && !std::same_as<Value, char> &&
-                  !std::same_as<Value, char8_t> && !std::same_as<Value, char16_t> && !std::same_as<Value, char32_t> &&
-                  !std::same_as<Value, wchar_t>;
+                  !std::same_as<Value, char8_t> && !std::same_as<Value, char16_t> &&
+                  !std::same_as<Value, char32_t> && !std::same_as<Value, wchar_t>;
 
 /// What one input of a node gets: a link, a literal, or nothing.
 class InputValue {
@@ -27,7 +27,7 @@ public:
     explicit InputValue(std::int64_t number);
     explicit InputValue(std::uint64_t number);
     explicit InputValue(double number);
-    explicit InputValue(bool truth);
+    explicit InputValue(std::same_as<bool> auto truth) : kind_{Kind::literal}, literal_(bool{truth}) {}
     explicit InputValue(std::string_view text);
     explicit InputValue(json::Value literal);  ///< a list is meant as a value, never as a link
     explicit InputValue(const std::vector<class Choice>& chosen);
@@ -44,14 +44,16 @@ private:
     int slot_ = 0;
 };
 
-/// A list of choices as a type. The generated type has an enumeration of what the server offered when the header was
-/// made, and stays open: `SamplerName::euler`, or `SamplerName{"a_later_one"}`.
+/// A list of choices as a type. The generated type has an enumeration of what the server offered when the
+/// header was made, and stays open: `SamplerName::euler`, or `SamplerName{"a_later_one"}`.
 class Choice {
 public:
     explicit Choice(std::string_view text) : value_{text} {}
-    explicit Choice(Integer auto number) : value_{static_cast<std::int64_t>(number)} {}
+    template <Integer Number>
+    explicit Choice(Number number)
+        : value_{std::conditional_t<std::is_signed_v<Number>, std::int64_t, std::uint64_t>{number}} {}
     explicit Choice(double number) : value_{number} {}
-    explicit Choice(std::same_as<bool> auto truth) : value_{static_cast<bool>(truth)} {}
+    explicit Choice(std::same_as<bool> auto truth) : value_{truth} {}
 
     const InputValue& value() const { return value_; }
 
@@ -83,7 +85,7 @@ struct Literal<types::Int> {
     }
 };
 template <>
-struct Literal<types::Float> : Literal<types::Int> {  // ComfyUI reads whole numbers as floats where it wants floats
+struct Literal<types::Float> : Literal<types::Int> {  // ComfyUI makes floats of whole numbers itself
     using Literal<types::Int>::of;
     static InputValue of(std::floating_point auto number) { return InputValue{static_cast<double>(number)}; }
 };
@@ -156,8 +158,10 @@ public:
     template <class From>
         requires kFeeds<From, Many<Choices>>
     Input(Output<From> output) : InputValue{output} {}
-    Input(std::initializer_list<Choices> chosen) : InputValue{std::vector<Choice>{chosen.begin(), chosen.end()}} {}
-    Input(const std::vector<Choices>& chosen) : InputValue{std::vector<Choice>{chosen.begin(), chosen.end()}} {}
+    Input(std::initializer_list<Choices> chosen)
+        : InputValue{std::vector<Choice>{chosen.begin(), chosen.end()}} {}
+    Input(const std::vector<Choices>& chosen)
+        : InputValue{std::vector<Choice>{chosen.begin(), chosen.end()}} {}
 
 protected:
     Input() = default;

@@ -10,9 +10,10 @@ namespace divan {
 
 class TypedGraph;
 
-/// The types of ComfyUI's links, one C++ type each: `types::Model` for MODEL, `types::ClipVision` for CLIP_VISION.
-/// They are only names, never defined, so every generated header may declare the ones that it needs: two headers
-/// that name the same type mean the same type. `divan/workflow/codegen.hpp` says how a name is made.
+/// The types of ComfyUI's links, one C++ type each: `types::Model` for MODEL, `types::ClipVision` for
+/// CLIP_VISION. They are only names, never defined, so every generated header may declare the ones that it
+/// needs: two headers that name the same type mean the same type. `divan/workflow/codegen.hpp` says how a
+/// name is made.
 namespace types {
 struct Int;
 struct Float;
@@ -75,12 +76,14 @@ public:
 template <class Type>
 concept ChoiceType = requires { typename Type::Known; };
 
-/// Whether an output of type `From` may be linked to an input of type `To`: equal types, a wildcard on either side, a
-/// type in common, or a choice whose list the server works out (ComfyUI 0.3.64, execution.py `validate_inputs`).
+/// Whether an output of type `From` may be linked to an input of type `To`: equal types, a wildcard on either
+/// side, a type in common, or a choice whose list the server works out (ComfyUI 0.3.64, execution.py
+/// `validate_inputs`).
 template <class From, class To>
-inline constexpr bool kFeeds = std::same_as<From, To> || std::same_as<From, AnyType> || std::same_as<To, AnyType> ||
-                               (std::same_as<From, types::Combo> && ChoiceType<To>) ||
-                               (std::same_as<To, types::Combo> && ChoiceType<From>);
+inline constexpr bool kFeeds =
+    std::same_as<From, To> || std::same_as<From, AnyType> || std::same_as<To, AnyType> ||
+    (std::same_as<From, types::Combo> && ChoiceType<To>) ||
+    (std::same_as<To, types::Combo> && ChoiceType<From>);
 template <class... From, class To>
 inline constexpr bool kFeeds<OneOf<From...>, To> = (kFeeds<From, To> || ...);
 template <class From, class... To>
