@@ -45,16 +45,15 @@ int give_up(const Error& error) {
 
 int run_graph(const ConnectionConfig& config) {
     TypedGraph graph;
-    const auto save = text_to_image(graph, "a red fox in the snow", 7);
+    const auto picture = graph.declare_output("picture", text_to_image(graph, "a red fox in the snow", 7));
     const auto workflow = graph.workflow();
     if (!workflow) return give_up(workflow.error());
 
     BlockingClient client{config};
     const auto result = client.run(RunRequest{*workflow}, RunEvents{}, 5min);
     if (!result) return give_up(result.error());
-    SaveOptions options{"out"};
-    options.nodes = {save.id()};
-    const auto files = client.save_outputs(*result, options, 5min);
+    for (const auto& file : result->output(picture.alias)->files) std::cout << "made " << file.filename << "\n";
+    const auto files = client.save_outputs(*result, SaveOptions{"out"}, 5min);
     if (!files) return give_up(files.error());
     for (const auto& saved : *files) std::cout << saved.file.path.string() << "\n";
     return 0;

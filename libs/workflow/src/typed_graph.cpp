@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <atomic>
 
 #include <fmt/format.h>
@@ -127,18 +126,14 @@ typed::AddedNode TypedGraph::place(const NodeLabel& label, std::string_view clas
     return {id, serial};
 }
 
-void TypedGraph::declare_output(std::string_view alias, const typed::AddedNode& node) {
+DeclaredOutput TypedGraph::declare_output(std::string_view alias, const typed::AddedNode& node) {
     if (!nodes_.contains(node.serial_))
         problems_.emplace_back(Errc::unknown_node,
                                fmt::format("the output '{}' is a node of another graph", alias),
                                "declare nodes that were added to this graph");
-    if (alias.empty())
-        problems_.emplace_back(Errc::invalid_argument,
-                               fmt::format("the output of node {} has an empty name", node.id().str()));
-    if (std::any_of(outputs_.begin(), outputs_.end(),
-                    [&](const DeclaredOutput& output) { return output.alias == alias; }))
-        problems_.emplace_back(Errc::invalid_argument, fmt::format("two outputs are called '{}'", alias));
-    outputs_.push_back({std::string{alias}, node.id()});
+    else if (auto declared = workflow_.declare_output(alias, node.id().str()); !declared)
+        problems_.push_back(std::move(declared).error());
+    return {std::string{alias}, node.id()};
 }
 
 Result<Workflow> TypedGraph::workflow() const {

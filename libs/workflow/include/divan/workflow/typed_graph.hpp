@@ -70,9 +70,9 @@ public:
         return typename Node::Outputs{place(label, Node::kClassType, inputs)};
     }
 
-    /// Names a node whose results the caller wants. The alias must be new and not empty.
-    void declare_output(std::string_view alias, const typed::AddedNode& node);
-    const std::vector<DeclaredOutput>& declared_outputs() const { return outputs_; }
+    /// Wants the results of a node collected under a name, which must be new and not empty: the workflow
+    /// takes it along. Returns what finds them in the result of a run.
+    DeclaredOutput declare_output(std::string_view alias, const typed::AddedNode& node);
 
     /// The graph as built so far. Errors, the first of those that `add` and `declare_output` met:
     /// `unknown_node` for an output or node of another graph; `invalid_argument` for an id that was taken, a
@@ -88,7 +88,6 @@ private:
 
     Workflow workflow_;
     std::map<std::uint64_t, NodeId> nodes_;  // by serial
-    std::vector<DeclaredOutput> outputs_;
     std::vector<Error> problems_;
 };
 
