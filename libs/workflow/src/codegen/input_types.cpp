@@ -67,7 +67,7 @@ std::string default_for(std::string_view type, const json::Value& value, bool al
 }
 
 std::string choice_literal(const ChoiceType& type, const std::string& name, const json::Value& value) {
-    if (json::is_text(value) != type.texts_only && type.texts_only) return {};
+    if (type.texts_only && !json::is_text(value)) return {};
     const auto literal =
         string_literal(type.texts_only ? std::string{*json::text_of(value)} : json::write_python(value));
     if (!literal) return {};
