@@ -16,6 +16,7 @@ void add_commands(CLI::App& app, Program& program) {
     add_run_command(app, program);
     add_validate_command(app, program);
     add_nodes_command(app, program);
+    add_codegen_command(app, program);
     add_models_command(app, program);
     add_queue_command(app, program);
     add_upload_command(app, program);

@@ -61,6 +61,7 @@ void add_json_option(CLI::App& command, Program& program);
 void add_run_command(CLI::App& app, Program& program);
 void add_validate_command(CLI::App& app, Program& program);
 void add_nodes_command(CLI::App& app, Program& program);
+void add_codegen_command(CLI::App& app, Program& program);
 void add_models_command(CLI::App& app, Program& program);
 void add_queue_command(CLI::App& app, Program& program);
 void add_upload_command(CLI::App& app, Program& program);
