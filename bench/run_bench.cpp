@@ -1,7 +1,5 @@
 // How fast runs go through one server whose nodes take no time, and what a download costs. Prints a table.
-// The embedded engine is the server, in the same process, so its work is part of every figure.
-#include <sys/resource.h>
-
+// The embedded engine is the server, in a process of its own.
 #include <deque>
 #include <fstream>
 #include <iostream>
@@ -15,37 +13,20 @@
 #include <divan/base/files.hpp>
 #include <divan/client/run.hpp>
 #include <divan/client/view.hpp>
-#include <divan/engine/engine.hpp>
 #include <divan/net/http_server.hpp>
+
+#include "engine_process.hpp"
 
 namespace {
 
 using namespace divan;
 using namespace std::chrono_literals;
+using namespace divan::bench;
 using SteadyClock = std::chrono::steady_clock;
 
 void row(const std::string& what, const std::string& figure) { std::cout << fmt::format("| {:<52} | {:>22} |", what, figure) << std::endl; }
 
-[[noreturn]] void give_up(const Error& error) {
-    std::cerr << describe(error) << "\n";
-    std::exit(1);
-}
-
 double seconds_since(SteadyClock::time_point begin) { return std::chrono::duration<double>(SteadyClock::now() - begin).count(); }
-
-double cpu_seconds() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6; };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-/// Peak resident memory in KiB.
-long peak_kib() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss;
-}
 
 /// A picture of one colour, never the same twice, so that no cache answers.
 Workflow tiny(int colour) {
@@ -86,7 +67,7 @@ void runs_per_second(const std::string& server, int lanes, int runs, int first_c
     io.run();
     const double took = seconds_since(begin);
     row(fmt::format("runs/s, {} in flight ({} runs)", lanes, runs), fmt::format("{:.0f}", runs / took));
-    row(fmt::format("CPU s per 1,000 runs, client and engine, {} in flight", lanes), fmt::format("{:.2f}", (cpu_seconds() - cpu) * 1000 / runs));
+    row(fmt::format("CPU s of the client per 1,000 runs, {} in flight", lanes), fmt::format("{:.2f}", (cpu_seconds() - cpu) * 1000 / runs));
     auto& laps_us = laps.last_message_to_result_us;
     std::sort(laps_us.begin(), laps_us.end());
     row(fmt::format("server's last message to result, {} in flight", lanes),
@@ -161,11 +142,7 @@ void download_memory() {
 }  // namespace
 
 int main() {
-    const Logger silent;
-    engine::EngineConfig config;
-    config.previews = false;
-    engine::Engine engine{config, silent};
-    if (const auto started = engine.start(); !started) give_up(started.error());
+    const EngineProcess engine;
     std::cout << "| what | figure |\n| --- | --- |\n";
     runs_per_second(engine.url(), 1, 500, 0);
     runs_per_second(engine.url(), 32, 2000, 1'000'000);

@@ -40,9 +40,11 @@ public:
     void tell(const protocol::BinaryMessage& message);
     template <class Call>
     void tell_all(Call call) {
-        const auto present = runs_;
-        for (const auto& [prompt, weak] : present)
-            if (const auto run = weak.lock()) call(*run);
+        std::vector<std::shared_ptr<RunListener>> present;  // runs come and go while they are told
+        present.reserve(runs_.size());
+        for (const auto& [prompt, weak] : runs_)
+            if (auto run = weak.lock()) present.push_back(std::move(run));
+        for (const auto& run : present) call(*run);
     }
     bool any_sent_with(const protocol::ClientId& client) const;
 

@@ -41,27 +41,49 @@ asio::awaitable<Result<Workflow>> without_bypassed(Connection& connection, Workf
     co_return std::move(outcome->workflow);
 }
 
+Result<PreparedRun> planned(const RunRequest& request) {
+    auto outputs = collected_outputs(request.workflow, request.include_outputs,
+                                     request.catalogue ? &*request.catalogue : nullptr);
+    if (!outputs) return fail(std::move(outputs).error());
+    PreparedRun prepared;
+    prepared.workflow = request.workflow;
+    prepared.outputs = std::move(*outputs);
+    prepared.declared = !request.workflow.declared_outputs().empty();
+    return prepared;
+}
+
+void draw_seeds(PreparedRun& prepared, const RunRequest& request) {
+    if (!request.randomize_seeds) return;
+    prepared.seeds = randomize_seeds(prepared.workflow, request.catalogue ? &*request.catalogue : nullptr);
+}
+
 }  // namespace
+
+bool needs_server(const RunRequest& request) {
+    return !request.workflow.bypassed().empty() || !request.workflow.attachments().empty();
+}
+
+Result<PreparedRun> prepare_here(const RunRequest& request) {
+    auto prepared = planned(request);
+    if (prepared) draw_seeds(*prepared, request);
+    return prepared;
+}
 
 asio::awaitable<Result<PreparedRun>> prepare_run(std::shared_ptr<ConnectionCore> core, RunRequest request,
                                                  Deadline deadline) {
     Connection connection{core};
+    auto prepared = planned(request);
+    if (!prepared) co_return fail(std::move(prepared).error());
     const NodeCatalogue* catalogue = request.catalogue ? &*request.catalogue : nullptr;
-    PreparedRun prepared;
-    auto outputs = collected_outputs(request.workflow, request.include_outputs, catalogue);
-    if (!outputs) co_return fail(std::move(outputs).error());
-    prepared.outputs = std::move(*outputs);
-    prepared.declared = !request.workflow.declared_outputs().empty();
     auto workflow = co_await without_bypassed(connection, request.workflow, catalogue, deadline);
     if (!workflow) co_return fail(std::move(workflow).error());
-    prepared.workflow = std::move(*workflow);
     const Deadline begun = std::chrono::steady_clock::now();
-    auto uploaded = co_await upload_attachments(core, prepared.workflow, deadline);
+    auto uploaded = co_await upload_attachments(core, std::move(*workflow), deadline);
     if (!uploaded) co_return fail(std::move(uploaded).error());
-    prepared.workflow = std::move(*uploaded);
-    prepared.upload =
+    prepared->workflow = std::move(*uploaded);
+    prepared->upload =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
-    if (request.randomize_seeds) prepared.seeds = randomize_seeds(prepared.workflow, catalogue);
+    draw_seeds(*prepared, request);
     co_return prepared;
 }
 

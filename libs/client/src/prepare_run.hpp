@@ -15,6 +15,10 @@ struct PreparedRun {
     PreparedRun() = default;
 };
 
+/// False for most requests: nothing is bypassed, nothing attached.
+bool needs_server(const RunRequest& request);
+/// For those: draws seeds. Errors: as `collected_outputs`.
+Result<PreparedRun> prepare_here(const RunRequest& request);
 /// Takes bypassed nodes out, uploads what is attached, draws seeds. Errors: as `Run::result` says.
 asio::awaitable<Result<PreparedRun>> prepare_run(std::shared_ptr<ConnectionCore> core, RunRequest request,
                                                  Deadline deadline);

@@ -17,14 +17,16 @@ std::chrono::milliseconds between(std::optional<Deadline> from, std::optional<De
 
 void RunSession::note(const TrackerEvent& event) {
     const bool accepted_before = tracker_.accepted();
-    tracker_.on(event, std::chrono::steady_clock::now());
+    const NextAction next = tracker_.on(event, std::chrono::steady_clock::now());
     if (!accepted_before && tracker_.accepted() && !done()) {
         accepted_at_ = std::chrono::steady_clock::now();
         gathered_.times.accepted_at = SystemClock{}.utc();
         watchers_.tell(&RunEvents::on_accepted, prompt_id());
     }
     if (tracker_.started()) announce_start();
-    wake_.cancel();
+    // Most messages only move deadlines further away: the driver then finds out when it wakes anyway.
+    const auto* wait = std::get_if<Wait>(&next);
+    if (!wait || wait->until < sleeping_until_) wake_.cancel();
 }
 
 void RunSession::on_message(const protocol::ServerMessage& message) {

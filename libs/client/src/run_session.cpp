@@ -76,6 +76,14 @@ asio::awaitable<void> RunSession::drive(std::shared_ptr<RunSession> self) {
 
 /// Everything that comes before the prompt is sent. A cancelled run does not wait for its uploads.
 asio::awaitable<void> RunSession::prepare() {
+    if (!needs_server(request_)) {
+        auto prepared = prepare_here(request_);
+        if (prepared)
+            take(std::move(*prepared));
+        else
+            note(Refused{std::move(prepared).error()});
+        co_return;
+    }
     auto preparing = net::before(deadline_, prepare_run(core_, request_, deadline_));
     auto stoppable = asio::bind_cancellation_slot(stop_preparing_.slot(), asio::use_awaitable);
     auto prepared = co_await asio::co_spawn(core_->executor, std::move(preparing), std::move(stoppable));
@@ -159,6 +167,7 @@ asio::awaitable<void> RunSession::perform(NextAction action) {
 }
 
 asio::awaitable<void> RunSession::sleep_until_woken(Deadline time) {
+    sleeping_until_ = time;
     wake_.expires_at(time);
     co_await wake_.async_wait(asio::as_tuple(asio::use_awaitable));
 }

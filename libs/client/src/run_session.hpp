@@ -83,6 +83,7 @@ private:
     std::chrono::milliseconds upload_{0};
     asio::cancellation_signal stop_preparing_;
     asio::steady_timer wake_, done_;
+    Deadline sleeping_until_ = kNever;  ///< of the driver
     std::optional<Result<RunResult>> result_;
     RunResult gathered_;
     std::optional<Deadline> accepted_at_, started_at_;

@@ -100,6 +100,8 @@ std::optional<Value> make_number(std::string_view spelling) {
 
 const Value* find(const Object& object, std::string_view key) { return object.if_contains({key.data(), key.size()}); }
 
+Value detached(const Value& value) { return Value(value, boost::json::storage_ptr{}); }
+
 const Value* find(const Value& value, std::string_view key) {
     const auto* object = value.if_object();
     return object ? find(*object, key) : nullptr;

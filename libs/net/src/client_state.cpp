@@ -1,5 +1,9 @@
 #include "client_state.hpp"
 
+#include <sys/socket.h>
+
+#include <cerrno>
+
 #include <divan/base/text.hpp>
 
 #include "connect.hpp"
@@ -16,12 +20,9 @@ constexpr std::chrono::seconds kIdleLimit{60};
 /// True when nothing came in since the last reply: neither the end of the connection nor stray bytes.
 bool still_quiet(Transport& transport) {
     if (!transport.open() || transport.has_unread()) return false;
-    error_code error;
     char byte = 0;
-    auto& socket = transport.socket();
-    socket.non_blocking(true, error);
-    socket.receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, error);
-    return error == asio::error::would_block || error == asio::error::try_again;
+    const auto count = ::recv(transport.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <boost/json/monotonic_resource.hpp>
+
 #include "reading.hpp"
 
 namespace divan::protocol {
@@ -27,7 +29,7 @@ HistoryStatus read_status(const Value& value) {
 HistoryEntry read_entry(std::string_view id, const Value& value) {
     HistoryEntry entry;
     entry.id = PromptId{std::string{id}};
-    entry.item = read_queue_item(value_at(value, "prompt"));
+    if (const Value* tuple = json::find(value, "prompt")) entry.item = read_queue_item(*tuple);
     if (const Value* outputs = json::find(value, "outputs")) entry.outputs = read_outputs(*outputs);
     if (const Value* status = json::find(value, "status"); status && json::object_of(*status))
         entry.status = read_status(*status);
@@ -105,7 +107,8 @@ std::optional<std::int64_t> execution_time(const HistoryEntry& entry) {
 }
 
 Result<std::vector<HistoryEntry>> parse_history(std::string_view body) {
-    const auto document = read_object(body, "the reply to GET /history");
+    boost::json::monotonic_resource arena;
+    const auto document = read_object(body, "the reply to GET /history", &arena);
     if (!document) return fail(document.error());
     std::vector<HistoryEntry> entries;
     for (const auto& member : *json::object_of(*document))

@@ -71,7 +71,7 @@ OutputFile read_file_record(const NodeId& node, std::string_view key, const json
     file.format = json::text_or(record, "format");
     file.animated = animated;
     file.kind = kind_of_file(file.filename, key, file.format);
-    file.raw = record;
+    file.raw = json::detached(record);
     return file;
 }
 
@@ -128,7 +128,7 @@ std::vector<NodeOutputs> read_outputs(const json::Value& outputs) {
     const json::Object* members = json::object_of(outputs);
     if (!members) return nodes;
     for (const auto& member : *members)
-        nodes.push_back(read_node_outputs(NodeId{std::string{member.key()}}, member.value()));
+        nodes.push_back(read_node_outputs(NodeId{std::string{member.key()}}, json::detached(member.value())));
     return nodes;
 }
 

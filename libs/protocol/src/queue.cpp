@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include <boost/json/monotonic_resource.hpp>
+
 #include "reading.hpp"
 
 namespace divan::protocol {
@@ -52,7 +54,9 @@ QueueItem read_queue_item(const Value& tuple) {
     QueueItem item;
     const json::Array* fields = json::array_of(tuple);
     if (!fields) return item;
-    const auto field = [&](std::size_t index) { return index < fields->size() ? (*fields)[index] : Value{}; };
+    const auto field = [&](std::size_t index) {
+        return index < fields->size() ? json::detached((*fields)[index]) : Value{};
+    };
     item.number = field(0);
     item.id = PromptId{id_text(field(1))};
     item.prompt = field(2);
@@ -72,7 +76,8 @@ Value to_json(const QueueItem& item) {
 }
 
 Result<Queue> parse_queue(std::string_view body) {
-    const auto document = read_object(body, "the reply to GET /queue");
+    boost::json::monotonic_resource arena;
+    const auto document = read_object(body, "the reply to GET /queue", &arena);
     if (!document) return fail(document.error());
     auto running = read_list(*document, "queue_running", body);
     if (!running) return fail(std::move(running).error());

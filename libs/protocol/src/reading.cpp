@@ -14,8 +14,8 @@ constexpr std::size_t kSnippetBytes = 500;
 
 }  // namespace
 
-Result<json::Value> read_document(std::string_view body, std::string_view what) {
-    auto value = json::parse(body);
+Result<json::Value> read_document(std::string_view body, std::string_view what, boost::json::storage_ptr arena) {
+    auto value = json::parse(body, {}, std::move(arena));
     if (value) return value;
     Error error{Errc::malformed_reply, fmt::format("{} is no JSON: {}", what, value.error().message),
                 "is the address that of a ComfyUI server?", std::string{body.substr(0, kSnippetBytes)}};
@@ -23,8 +23,8 @@ Result<json::Value> read_document(std::string_view body, std::string_view what) 
     return fail(std::move(error));
 }
 
-Result<json::Value> read_object(std::string_view body, std::string_view what) {
-    auto value = read_document(body, what);
+Result<json::Value> read_object(std::string_view body, std::string_view what, boost::json::storage_ptr arena) {
+    auto value = read_document(body, what, std::move(arena));
     if (!value || json::object_of(*value)) return value;
     return fail(Errc::malformed_reply,
                 fmt::format("{} is a JSON {}, not an object", what, json::kind_name(*value)),
@@ -85,7 +85,7 @@ std::optional<bool> bool_at(const json::Value& value, std::string_view key) {
 
 json::Value value_at(const json::Value& value, std::string_view key) {
     const json::Value* member = json::find(value, key);
-    return member ? *member : json::Value{};
+    return member ? json::detached(*member) : json::Value{};
 }
 
 json::Value node_or_null(const std::optional<NodeId>& node) {

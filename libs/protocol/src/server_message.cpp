@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include <boost/json/monotonic_resource.hpp>
 #include <fmt/format.h>
 
 #include "reading.hpp"
@@ -92,7 +93,7 @@ ServerMessage read_interrupted(const Value& data) {
                                 integer_at(data, "timestamp")};
 }
 
-ServerMessage read_flags(const Value& data) { return FeatureFlags{data}; }
+ServerMessage read_flags(const Value& data) { return FeatureFlags{json::detached(data)}; }
 
 ServerMessage read_logs(const Value& data) {
     Logs logs;
@@ -105,7 +106,7 @@ ServerMessage read_logs(const Value& data) {
     return logs;
 }
 
-ServerMessage read_notification(const Value& data) { return Notification{data}; }
+ServerMessage read_notification(const Value& data) { return Notification{json::detached(data)}; }
 
 ServerMessage read_component(const Value& data) {
     return DisplayComponent{id_at<NodeId>(data, "node_id"), json::text_or(data, "component"),
@@ -139,18 +140,21 @@ constexpr std::array kReaders{
 ServerMessage make_server_message(std::string_view type, const Value& data) {
     for (const Reader& reader : kReaders)
         if (reader.type == type) return reader.read(data);
-    return Raw{std::string{type}, data};
+    return Raw{std::string{type}, json::detached(data)};
 }
 
 Result<ServerMessage> parse_server_message(std::string_view text) {
-    auto document = read_object(text, "a message of the server");
-    if (!document) return fail(std::move(document).error());
+    std::array<unsigned char, 4096> space;
+    boost::json::monotonic_resource arena{space.data(), space.size()};
+    const auto document = read_object(text, "a message of the server", &arena);
+    if (!document) return fail(document.error());
     const Value* type = json::find(*document, "type");
     const auto name = type ? json::text_of(*type) : std::nullopt;
     if (!name)
         return fail(Errc::malformed_reply, "a message of the server has no type", {},
                     std::string{text.substr(0, 500)});
-    return make_server_message(*name, value_at(*document, "data"));
+    const Value* data = json::find(*document, "data");
+    return make_server_message(*name, data ? *data : Value{});
 }
 
 std::string_view type_of(const ServerMessage& message) {

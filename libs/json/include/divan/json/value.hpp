@@ -42,6 +42,9 @@ std::string number_text(const Value& value);
 /// The number with this spelling. Nothing when `spelling` is not a JSON number (NaN and ±Infinity are taken).
 std::optional<Value> make_number(std::string_view spelling);
 
+/// A copy on the heap, wherever the value lives: a plain copy stays in the other's arena.
+Value detached(const Value& value);
+
 /// The member of that name, or nullptr; also nullptr when `value` is not an object.
 const Value* find(const Value& value, std::string_view key);
 const Value* find(const Object& object, std::string_view key);
