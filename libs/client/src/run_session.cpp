@@ -274,7 +274,8 @@ asio::awaitable<void> RunSession::read_history() {
     }
     HistoryRead read;
     for (protocol::HistoryEntry& entry : *entries)
-        if (entry.id == prompt_id()) read.entry = std::move(entry);
+        if (entry.id == prompt_id())
+            read.entry = std::make_shared<const protocol::HistoryEntry>(std::move(entry));
     if (read.entry) learn_workflow(read.entry->item.prompt);
     note(read);
 }

@@ -29,7 +29,7 @@ Deadline after(Deadline start, const std::optional<std::chrono::milliseconds>& s
 
 void RunTracker::see(const HistoryRead& event, Deadline now) {
     unreachable_since_ = refused_since_ = kNever;
-    if (event.entry) return conclude(*event.entry);
+    if (event.entry) return conclude(event.entry);
     if (history_only_) return reread_history(now);
     absent(now);
 }
@@ -97,10 +97,10 @@ void RunTracker::see(const ConnectionClosed&, Deadline) {
     finish(Error{Errc::cancelled, "the connection was closed by its owner while the prompt was on its way"});
 }
 
-void RunTracker::conclude(const protocol::HistoryEntry& entry) {
+void RunTracker::conclude(std::shared_ptr<const protocol::HistoryEntry> entry) {
     Finish end;
-    end.error = error_in(entry, cancel_wanted_);
-    end.entry = entry;
+    end.error = error_in(*entry, cancel_wanted_);
+    end.entry = std::move(entry);
     finish_ = std::move(end);
 }
 

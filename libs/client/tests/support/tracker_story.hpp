@@ -43,16 +43,18 @@ struct Story {
     RunTracker tracker;
 };
 
-inline protocol::HistoryEntry ended(const std::string& status, const protocol::ServerMessage& last) {
+using Entry = std::shared_ptr<const protocol::HistoryEntry>;
+
+inline Entry ended(const std::string& status, const protocol::ServerMessage& last) {
     protocol::HistoryEntry entry;
     entry.id = kId;
     entry.status.emplace();
     entry.status->status_str = status;
     entry.status->completed = status == "success";
     entry.status->messages.push_back(last);
-    return entry;
+    return std::make_shared<const protocol::HistoryEntry>(std::move(entry));
 }
-inline protocol::HistoryEntry succeeded() { return ended("success", protocol::ExecutionSuccess{kId, 5}); }
+inline Entry succeeded() { return ended("success", protocol::ExecutionSuccess{kId, 5}); }
 
 inline protocol::ExecutionError raised() {
     protocol::ExecutionError error;

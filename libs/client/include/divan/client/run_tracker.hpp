@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -62,7 +63,7 @@ struct QueueRead {
     std::size_t prompts = 0;
 };
 struct HistoryRead {
-    std::optional<protocol::HistoryEntry> entry;
+    std::shared_ptr<const protocol::HistoryEntry> entry;  ///< null: the history does not know the prompt
 };
 struct ReadFailed {
     Error error;
@@ -88,9 +89,9 @@ struct Reconnect {};  ///< with a fresh client id
 struct DeleteFromQueue {};
 struct Interrupt {};
 struct Finish {
-    std::optional<Error> error;                   ///< empty: success
-    std::optional<protocol::HistoryEntry> entry;  ///< what the history said, when it said anything
-    bool withdraw = false;                        ///< the server may still work on the prompt: take it back
+    std::optional<Error> error;                           ///< empty: success
+    std::shared_ptr<const protocol::HistoryEntry> entry;  ///< what the history said; null: nothing
+    bool withdraw = false;                                ///< the server may still work on the prompt: take it back
 };
 using NextAction = std::variant<Submit, Wait, ReadQueueThenHistory, ReadHistory, Reconnect, DeleteFromQueue,
                                 Interrupt, Finish>;
@@ -140,7 +141,7 @@ private:
     void absent(Deadline now);
     void proved_absent(Deadline now);
     void reread_history(Deadline now);
-    void conclude(const protocol::HistoryEntry& entry);
+    void conclude(std::shared_ptr<const protocol::HistoryEntry> entry);
     void finish(Error error, bool withdraw = false);
     void check_deadlines(Deadline now);
     std::optional<NextAction> cancel_action(Deadline now) const;
