@@ -33,6 +33,12 @@ asio::awaitable<Result<std::optional<protocol::EmbeddingsPage>>> read_page(Conne
     co_return Found{std::move(*page)};
 }
 
+Error nothing_listed(const Connection& connection) {
+    return Error{Errc::unexpected_status, "the server lists no embeddings"}
+        .with("server", connection.server())
+        .with("status", "404");
+}
+
 /// Adds what is new; false when nothing was, or the server says that this was all.
 bool take(Names& names, std::set<std::string>& seen, const protocol::EmbeddingsPage& page) {
     bool news = false;
@@ -56,7 +62,7 @@ asio::awaitable<Result<Names>> embeddings(Connection& connection, Deadline deadl
         auto page = co_await read_page(connection, target_of(number), deadline);
         if (page && !*page && number == 1) page = co_await read_page(connection, "/embeddings", deadline);
         if (!page) co_return fail(std::move(page).error());
-        if (!*page && number == 1) co_return fail(Errc::unexpected_status, "the server lists no embeddings");
+        if (!*page && number == 1) co_return fail(nothing_listed(connection));
         if (!*page || !take(names, seen, **page)) co_return names;
     }
 }
