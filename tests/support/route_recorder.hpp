@@ -9,9 +9,12 @@
 #include <utility>
 #include <vector>
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <divan/net/http_server.hpp>
 #include <divan/protocol/server_message.hpp>
@@ -64,6 +67,8 @@ public:
     void answer_all(net::HttpReply reply) { otherwise_ = std::move(reply); }
     /// Cuts the connection instead of answering.
     void cut(const std::string& line) { cut_.push_back(line); }
+    /// Reads requests from now on, and answers none.
+    void fall_silent() { silent_ = true; }
 
     const RecordedRequest& last() const { return requests.at(requests.size() - 1); }
     std::vector<std::string> lines() const {
@@ -106,6 +111,11 @@ private:
             exchange.abort();
             co_return;
         }
+        if (silent_) {
+            asio::steady_timer never{io_, asio::steady_timer::time_point::max()};
+            co_await never.async_wait(asio::as_tuple(asio::use_awaitable));
+            co_return;
+        }
         net::HttpReply reply = next_answer(request);
         co_await exchange.reply(std::move(reply));
     }
@@ -145,6 +155,7 @@ private:
     std::map<std::string, std::deque<net::HttpReply>> answers_;
     std::optional<net::HttpReply> otherwise_;
     std::vector<std::string> cut_;
+    bool silent_ = false;
     std::vector<std::shared_ptr<net::WebSocket>> sockets_;
     std::unique_ptr<net::HttpServer> server_;
 };

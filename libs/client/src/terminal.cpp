@@ -121,14 +121,22 @@ asio::awaitable<Result<void>> LogStream::State::close(std::shared_ptr<State> sta
 }
 
 asio::awaitable<Result<void>> LogStream::close(Deadline deadline) {
+    if (!state_) co_return Result<void>{};
     state_->messages.reset();
     state_->states.reset();
     state_->opened = false;
-    return State::close(state_, deadline);
+    const auto state = std::move(state_);
+    state_.reset();
+    co_return co_await State::close(state, deadline);
 }
 
 LogStream::LogStream(std::shared_ptr<State> state) : state_{std::move(state)} {}
-int LogStream::renewals() const { return state_->renewals; }
-const std::optional<Error>& LogStream::failure() const { return state_->failure; }
+
+int LogStream::renewals() const { return state_ ? state_->renewals : 0; }
+
+const std::optional<Error>& LogStream::failure() const {
+    static const std::optional<Error> kNone;
+    return state_ ? state_->failure : kNone;
+}
 
 }  // namespace divan::terminal

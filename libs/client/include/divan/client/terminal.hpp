@@ -25,6 +25,7 @@ class LogStream {
 public:
     using Listener = std::function<void(const protocol::Logs&)>;
 
+    LogStream() = default;  ///< hears nothing, as one that was closed
     /// Opens the socket if need be, and subscribes. The listener gets every entry from then on, in order.
     static asio::awaitable<Result<LogStream>> open(Connection& connection, Listener listener, Deadline deadline);
 
