@@ -34,7 +34,7 @@ asio::awaitable<Result<protocol::Asset>> upload(Connection& connection, UploadRe
     net::HttpRequest head{"POST", "/api/assets"};
     auto reply = co_await connection.http().upload("/api/assets", form_of(std::move(request)), deadline);
     if (!reply) co_return fail(with_request(std::move(reply).error(), connection.config(), head));
-    if (no_such_route(*reply))
+    if (no_such_route(*reply, Namespace::assets))
         co_return fail(co_await refuse(connection, Namespace::assets, std::move(head), std::move(*reply), deadline));
     if (!reply->ok()) co_return fail(with_request(asset_error(*reply), connection.config(), head));
     auto asset = protocol::parse_asset(reply->body);

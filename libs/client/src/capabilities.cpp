@@ -28,12 +28,12 @@ constexpr std::array kRows{
     Row{Namespace::user, "user", kUsers, "/users"},
     Row{Namespace::settings, "settings", kUsers, "/settings/divan.probe"},
     Row{Namespace::userdata, "userdata", kUsers, "/userdata"},  // 400: no folder named
-    Row{Namespace::model_files, "model_files", "ComfyUI of December 2024 or newer", "/experiment/models"},
-    Row{Namespace::terminal, "terminal", "ComfyUI of September 2024 or newer", "/internal/logs/raw"},
+    Row{Namespace::model_files, "model_files", "ComfyUI 0.3.8 (December 2024) or newer", "/experiment/models"},
+    Row{Namespace::terminal, "terminal", "ComfyUI 0.3.0 (November 2024) or newer", "/internal/logs/raw"},
     Row{Namespace::misc, "misc", kAny, "/extensions"},
     Row{Namespace::feature_flags, "feature_flags", "ComfyUI 0.3.45 or newer", "/features"},
     Row{Namespace::jobs, "jobs", "ComfyUI 0.6.0 (December 2025) or newer", "/api/jobs?limit=1"},
-    Row{Namespace::assets, "assets", "ComfyUI of 2026 or newer, with its asset system on", "/api/assets?limit=1"},
+    Row{Namespace::assets, "assets", "ComfyUI 0.9.0 (January 2026) or newer, with its asset system on", "/api/assets?limit=1"},
     Row{Namespace::manager, "manager", "the extension ComfyUI-Manager 2 or 3", "/manager/version"},
     Row{Namespace::monitor, "monitor", "the extension ComfyUI-Crystools", "/api/crystools/monitor/GPU"},
 };

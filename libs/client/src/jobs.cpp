@@ -64,7 +64,7 @@ asio::awaitable<Result<protocol::QueueChange>> change_queue(Connection& connecti
     co_return change;
 }
 
-RouteGroup cancelling() { return {Namespace::jobs, "ComfyUI of June 2026 or newer"}; }
+RouteGroup cancelling() { return {Namespace::jobs, "ComfyUI 0.26.0 (June 2026) or newer"}; }
 
 }  // namespace
 
@@ -114,7 +114,7 @@ asio::awaitable<Result<std::optional<protocol::JobStatusRecord>>> status(Connect
     net::HttpRequest head{request.method, request.target};
     auto reply = co_await exchange(connection, std::move(request), deadline);
     if (!reply) co_return fail(std::move(reply).error());
-    if (no_such_route(*reply)) {
+    if (no_such_route(*reply, Namespace::jobs)) {
         auto whole = co_await get(connection, std::move(job), deadline);
         if (!whole) co_return fail(std::move(whole).error());
         if (!*whole) co_return Found{};

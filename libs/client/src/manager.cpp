@@ -102,7 +102,7 @@ asio::awaitable<Result<bool>> reboot(Connection& connection, Deadline deadline) 
     auto reply = co_await once.exchange(std::move(get), deadline);
     if (!reply && reply.error().code == Errc::connection_lost) co_return true;
     if (!reply) co_return fail(with_request(std::move(reply).error(), connection.config(), head));
-    if (no_such_route(*reply))
+    if (no_such_route(*reply, Namespace::manager))
         co_return fail(co_await refuse(connection, Namespace::manager, std::move(head), std::move(*reply), deadline));
     if (!reply->ok()) co_return fail(with_request(forbidden_or(*reply), connection.config(), head));
     co_return false;

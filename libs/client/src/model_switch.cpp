@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <divan/base/nearest.hpp>
 #include <divan/base/text.hpp>
@@ -72,14 +73,33 @@ Error no_loader(const Workflow& workflow, const ModelChoice& choice) {
     return Error{Errc::invalid_argument, std::move(message), std::move(hint)};
 }
 
-asio::awaitable<Result<void>> check_presence(Connection& connection, ModelChoice choice, Deadline deadline) {
-    auto files = co_await models(connection, choice.folder, deadline);
-    if (!files) co_return fail(std::move(files).error());
-    if (std::ranges::find(*files, choice.file) != files->end()) co_return Result<void>{};
+/// What the server's own check would say: the file is one of the choices of the loader's input.
+asio::awaitable<Result<void>> check_choice(Connection& connection, LoaderInput loader, Deadline deadline) {
+    auto catalogue = co_await object_info(connection, loader.class_type, deadline);
+    if (!catalogue) co_return fail(std::move(catalogue).error());
+    const NodeInfo* info = catalogue->find(loader.class_type);
+    const InputSpec* spec = info ? info->input(loader.input) : nullptr;
+    if (!spec)
+        co_return fail(Error{Errc::not_supported, "the server has no node class '" + loader.class_type + "'",
+                             "use another loader, or install the extension that brings it"}
+                           .with("server", connection.server()));
+    const auto files = catalogue->choices(loader.class_type, loader.input);
+    if (!spec->choices() || std::ranges::find(files, loader.file) != files.end()) co_return Result<void>{};
     co_return fail(Error{Errc::invalid_argument,
-                         "the server has no '" + choice.file + "' in its folder '" + choice.folder + "'",
-                         did_you_mean(choice.file, *files)}
+                         "the server has no '" + loader.file + "' for " + loader.class_type + "." + loader.input,
+                         did_you_mean(loader.file, files)}
                        .with("server", connection.server()));
+}
+
+asio::awaitable<Result<void>> check_choices(Connection& connection, Workflow workflow, ModelChoice choice,
+                                            Deadline deadline) {
+    std::set<std::string> asked;
+    for (const LoaderInput& loader : loader_inputs(workflow)) {
+        if (!is_meant(loader, choice) || !asked.insert(loader.class_type).second) continue;
+        auto there = co_await check_choice(connection, loader, deadline);
+        if (!there) co_return fail(std::move(there).error());
+    }
+    co_return Result<void>{};
 }
 
 }  // namespace
@@ -131,7 +151,7 @@ asio::awaitable<Result<Workflow>> switch_model(Connection& connection, Workflow 
                                                Deadline deadline) {
     auto set = switch_model(workflow, choice);
     if (!set) co_return fail(std::move(set).error());
-    auto there = co_await check_presence(connection, std::move(choice), deadline);
+    auto there = co_await check_choices(connection, workflow, std::move(choice), deadline);
     if (!there) co_return fail(std::move(there).error());
     co_return workflow;
 }
@@ -157,7 +177,7 @@ Result<Workflow> load_workflow(const ModelChoice& choice) {
 asio::awaitable<Result<RunResult>> load_model(Connection& connection, ModelChoice choice, Deadline deadline) {
     auto workflow = load_workflow(choice);
     if (!workflow) co_return fail(std::move(workflow).error());
-    auto there = co_await check_presence(connection, std::move(choice), deadline);
+    auto there = co_await check_choices(connection, *workflow, std::move(choice), deadline);
     if (!there) co_return fail(std::move(there).error());
     RunRequest request{std::move(*workflow)};
     RunEvents events;

@@ -26,21 +26,25 @@ asio::awaitable<std::string> comfyui_there(Connection& connection, Deadline dead
     co_return "ComfyUI " + stats->comfyui_version;
 }
 
+/// The flag `extension.manager.supports_v4` says nothing: ComfyUI 0.27 shows it without any Manager, too.
 asio::awaitable<std::string> manager_there(Connection& connection, Deadline deadline) {
-    net::HttpRequest get{"GET", "/manager/version"};
-    auto reply = co_await exchange_ok(connection, std::move(get), deadline);
-    if (reply) co_return "ComfyUI-Manager " + std::string{trim(reply->body)};
-    auto flags = co_await features(connection, deadline);
-    if (flags && flags->manager_v4) co_return "ComfyUI-Manager 4, which speaks other routes";
+    for (const std::string_view route : {"/manager/version", "/v2/manager/version"}) {
+        net::HttpRequest get{"GET", std::string{route}};
+        auto reply = co_await exchange_ok(connection, std::move(get), deadline);
+        if (reply) co_return "ComfyUI-Manager " + std::string{trim(reply->body)};
+    }
     co_return "no ComfyUI-Manager";
 }
 
 }  // namespace
 
-bool no_such_route(const net::HttpReply& reply) {
+bool no_such_route(const net::HttpReply& reply, Namespace space) {
     if (reply.status == 405) return true;
+    if (reply.status != 404) return false;
     const std::string_view body = trim(reply.body);
-    return reply.status == 404 && (body.starts_with("404") || body.starts_with("<"));
+    if (!body.empty()) return body.starts_with("404") || body.starts_with("<");
+    const bool thing_may_be_missing = space == Namespace::userdata || space == Namespace::model_files;
+    return !thing_may_be_missing || !reply.headers.contains("Content-Length");
 }
 
 asio::awaitable<std::string> what_is_there(Connection& connection, Namespace space, Deadline deadline) {
@@ -74,7 +78,7 @@ asio::awaitable<Result<net::HttpReply>> exchange_in(Connection& connection, Rout
                                                     net::HttpRequest request, Deadline deadline) {
     net::HttpRequest head{request.method, request.target};
     auto reply = co_await exchange(connection, std::move(request), deadline);
-    if (!reply || !no_such_route(*reply)) co_return reply;
+    if (!reply || !no_such_route(*reply, group.space)) co_return reply;
     co_return fail(co_await refuse(connection, group, std::move(head), std::move(*reply), deadline));
 }
 

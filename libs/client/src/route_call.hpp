@@ -21,9 +21,11 @@ struct RouteGroup {
     RouteGroup(Namespace of, std::string_view what) : space{of}, needs{what} {}
 };
 
-/// How ComfyUI says that it has no such route at all, and not that a thing is missing: 405 for everything but GET
-/// (0.3.64: its static folder takes every path), else 404 with a page. A missing thing is an empty 404 or one in JSON.
-bool no_such_route(const net::HttpReply& reply);
+/// How a server says that it has no such route at all, and not that a thing is missing. Everything but GET: 405,
+/// because ComfyUI's static folder takes every path. GET: 404 with a page (aiohttp up to 3.10, and proxies), or an
+/// empty 404 in chunks (aiohttp 3.11 and newer; 3.14 was seen). A missing thing is an empty 404 of length 0 in the
+/// namespaces `userdata` and `model_files` (ComfyUI 0.3.64), elsewhere a 404 with JSON or a text.
+bool no_such_route(const net::HttpReply& reply, Namespace space);
 
 /// "ComfyUI 0.3.64", and the Manager's version where that matters. Never fails: it then says that the server does not
 /// tell.

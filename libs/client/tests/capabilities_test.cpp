@@ -1,7 +1,9 @@
 #include <divan/client/capabilities.hpp>
+#include <divan/client/jobs.hpp>
 #include <divan/client/monitor.hpp>
 
 #include "recorded_test.hpp"
+#include "route_call.hpp"
 
 namespace divan {
 namespace {
@@ -131,6 +133,36 @@ TEST_F(CapabilitiesTest, AServerWithoutVersionIsStillRefusedClearly) {
     Capabilities capabilities{*connection};
     EXPECT_NE(error_of(capabilities.require(Namespace::jobs, soon())).message.find("does not tell its version"),
               std::string::npos);
+}
+
+TEST(NoSuchRoute, IsToldFromAMissingThing) {
+    const auto reply = [](int status, std::string body, bool with_length) {
+        net::HttpReply one{status, std::move(body)};
+        if (with_length) one.headers.set("Content-Length", std::to_string(one.body.size()));
+        return one;
+    };
+    const net::HttpReply page = reply(404, "404: Not Found", true), chunks = reply(404, "", false),
+                         empty = reply(404, "", true), html = reply(404, "<html>nginx", true),
+                         json = reply(404, R"({"error": "Job not found"})", true),
+                         text = reply(404, "A security error has occurred.", true), method = reply(405, "", true);
+    for (const Namespace space : all_namespaces()) {
+        for (const auto* one : {&page, &chunks, &html, &method}) EXPECT_TRUE(no_such_route(*one, space)) << name(space);
+        for (const auto* one : {&json, &text}) EXPECT_FALSE(no_such_route(*one, space)) << name(space);
+        const bool things = space == Namespace::userdata || space == Namespace::model_files;
+        EXPECT_EQ(no_such_route(empty, space), !things) << name(space);
+        EXPECT_FALSE(no_such_route(reply(200, "", true), space));
+        EXPECT_FALSE(no_such_route(reply(500, "", true), space));
+    }
+}
+
+TEST_F(CapabilitiesTest, TheRouteIsMissingInEveryWayOfSayingSo) {
+    for (const net::HttpReply& reply : {net::HttpReply{404, "404: Not Found", "text/plain"},
+                                        net::HttpReply{404, "<html>nope", "text/html"}, net::HttpReply{404}}) {
+        server->answer_all(reply);
+        Capabilities capabilities{*connection};
+        EXPECT_EQ(of(capabilities, Namespace::jobs), Support::unsupported);
+        EXPECT_EQ(error_of(jobs::list(*connection, {}, soon())).code, Errc::not_supported);
+    }
 }
 
 TEST(NamespaceNames, AreDistinctAndHaveNeeds) {

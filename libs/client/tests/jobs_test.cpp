@@ -151,7 +151,7 @@ TEST_F(JobsTest, CancelNamesTheJob) {
 TEST_F(JobsTest, CancelOnAServerOfEarly2026SaysWhatItNeeds) {
     const Error error = error_of(jobs::cancel(*connection, PromptId{"a"}, soon()));
     EXPECT_EQ(error.code, Errc::not_supported);
-    EXPECT_EQ(error.fact("needs"), "ComfyUI of June 2026 or newer");
+    EXPECT_EQ(error.fact("needs"), "ComfyUI 0.26.0 (June 2026) or newer");
 }
 
 TEST_F(JobsTest, PendingJobsAreDeletedFromTheQueue) {

@@ -38,10 +38,12 @@ TEST_F(ManagerTest, ALaterManagerWithoutARouteIsNamed) {
     EXPECT_NE(error.fact("needs").find("early 3"), std::string::npos);
 }
 
-TEST_F(ManagerTest, Version4IsKnownByItsFlag) {
+TEST_F(ManagerTest, Version4WhichSpeaksOtherRoutesIsNamed) {
     server->answer("GET /features", R"({"extension": {"manager": {"supports_v4": true}}})");
+    EXPECT_EQ(error_of(manager::version(*connection, soon())).fact("found"), "ComfyUI 0.3.64 with no ComfyUI-Manager");
+    server->answer("GET /v2/manager/version", "V4.0.3", 200, "text/plain");
     EXPECT_EQ(error_of(manager::version(*connection, soon())).fact("found"),
-              "ComfyUI 0.3.64 with ComfyUI-Manager 4, which speaks other routes");
+              "ComfyUI 0.3.64 with ComfyUI-Manager V4.0.3");
 }
 
 TEST_F(ManagerTest, NodeMapNamesItsMode) {

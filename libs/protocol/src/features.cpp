@@ -11,9 +11,6 @@ Features read_features(const json::Value& flags) {
     features.supports_preview_metadata = bool_at(flags, "supports_preview_metadata").value_or(false);
     features.max_upload_bytes = integer_at(flags, "max_upload_size");  // a float when set on the command line
     features.assets = bool_at(flags, "assets");
-    if (const json::Value* extension = json::find(flags, "extension"))
-        if (const json::Value* manager = json::find(*extension, "manager"))
-            features.manager_v4 = bool_at(*manager, "supports_v4").value_or(false);
     features.raw = flags;
     return features;
 }

@@ -11,7 +11,8 @@ namespace divan::protocol {
 namespace {
 
 constexpr std::size_t kSnippetBytes = 500;
-constexpr double kFarAway = 3.2e14;  // milliseconds of ten thousand years
+constexpr double kFarAway = 3.2e14;       // milliseconds of ten thousand years
+constexpr double kMilliseconds = 1.0e11;  // a number beyond this is no count of seconds
 
 std::optional<Timestamp> time_of(std::optional<double> milliseconds) {
     if (!milliseconds || std::abs(*milliseconds) > kFarAway) return std::nullopt;
@@ -112,8 +113,9 @@ std::string text_at(const json::Value& value, std::string_view key) {
 }
 
 std::optional<Timestamp> seconds_at(const json::Value& value, std::string_view key) {
-    const auto seconds = number_at(value, key);
-    return time_of(seconds ? std::optional{*seconds * 1000} : std::nullopt);
+    const auto time = number_at(value, key);
+    if (!time || std::abs(*time) > kMilliseconds) return time_of(time);
+    return time_of(*time * 1000);
 }
 
 std::optional<Timestamp> milliseconds_at(const json::Value& value, std::string_view key) {

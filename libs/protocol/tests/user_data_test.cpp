@@ -54,6 +54,12 @@ TEST(UserdataList, OfRecordsHasSizesAndTimes) {
     EXPECT_EQ(json::text_or(file.raw, "etag"), "x");
 }
 
+TEST(UserdataList, OfANewerServerHasTimesInMilliseconds) {
+    const auto files = parse_userdata_list(R"([{"path": "a.json", "modified": 1760000000250, "created": 1760000000000}])");
+    ASSERT_TRUE(files) << describe(files.error());
+    EXPECT_EQ(files->at(0).modified, Timestamp{1760000000250ms});
+}
+
 TEST(UserdataList, OfSplitPathsHasTheirParts) {
     const auto files = parse_userdata_list(R"([["sub/b.json", "sub", "b.json"], ["a.json", "a.json"]])");
     ASSERT_TRUE(files) << describe(files.error());

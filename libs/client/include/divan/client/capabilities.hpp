@@ -26,7 +26,7 @@ enum class Namespace {
     misc,
     feature_flags,
     jobs,     ///< ComfyUI 0.6.0, December 2025
-    assets,   ///< ComfyUI of 2026 whose asset system is on
+    assets,   ///< ComfyUI 0.9.0, January 2026, whose asset system is on
     manager,  ///< the extension ComfyUI-Manager 2 or 3
     monitor,  ///< the extension ComfyUI-Crystools
 };

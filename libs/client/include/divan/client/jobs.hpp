@@ -55,7 +55,7 @@ asio::awaitable<Result<std::optional<protocol::Job>>> get(Connection& connection
 asio::awaitable<Result<std::optional<protocol::JobStatusRecord>>> status(Connection& connection,
                                                                          protocol::PromptId job, Deadline deadline);
 
-/// POST /api/jobs/{id}/cancel (ComfyUI of June 2026): deletes a waiting job, interrupts a running one, never another.
+/// POST /api/jobs/{id}/cancel (ComfyUI 0.26.0, June 2026): deletes a waiting job, interrupts a running one, never another.
 asio::awaitable<Result<protocol::JobCancellation>> cancel(Connection& connection, protocol::PromptId job,
                                                           Deadline deadline);
 /// POST /api/jobs/cancel. Errors: also `invalid_argument` for an empty list.

@@ -44,8 +44,9 @@ std::vector<LoaderInput> loader_inputs(const Workflow& workflow);
 /// hint names the folders that the workflow uses), or the input is fed by another node.
 Result<std::vector<NodeId>> switch_model(Workflow& workflow, const ModelChoice& choice);
 
-/// The same, once the server was asked whether it has that file. Errors: also `invalid_argument` when it has not (the
-/// hint names near ones), and those of `models`.
+/// The same, once the server was asked whether its loaders take that file (/object_info/{class}; that may be more than
+/// the files of the folder: VAELoader's "pixel_space"). Errors: also `invalid_argument` when they do not (the hint names
+/// near ones), `not_supported` when the server has no such loader, and those of `object_info`.
 asio::awaitable<Result<Workflow>> switch_model(Connection& connection, Workflow workflow, ModelChoice choice,
                                                Deadline deadline);
 

@@ -16,7 +16,6 @@ struct Features {
     bool supports_preview_metadata = false;
     std::optional<std::int64_t> max_upload_bytes;
     std::optional<bool> assets;  ///< the assets routes are on; nothing on servers before 2026
-    bool manager_v4 = false;     ///< ComfyUI-Manager 4 is there, which speaks other routes than 2 and 3
     json::Value raw;  ///< every flag, known or not
 
     Features() = default;
