@@ -1,5 +1,5 @@
-// Section 2 of the parity table: ComfyUI-Manager and Crystools, on a server that records the requests and answers as those
-// extensions do; and what holds for every namespace.
+// Section 2 of the parity table: ComfyUI-Manager and Crystools, on a server that records the requests and
+// answers as those extensions do; and what holds for every namespace.
 #include <divan/client/capabilities.hpp>
 #include <divan/client/manager.hpp>
 #include <divan/client/monitor.hpp>
@@ -32,8 +32,9 @@ TEST_F(ParityNamespaces, ManagerCheckSupportedAndGetVersion) {
 
 TEST_F(ParityNamespaces, GetNodeMapList) {
     recorder();
-    server->answer("GET /customnode/getmappings?mode=nickname",
-                   R"({"https://x": [["A", "B"], {"title_aux": "X", "title": "x", "author": "joe", "nickname": "n", "description": "d"}]})");
+    server->answer(
+        "GET /customnode/getmappings?mode=nickname",
+        R"({"https://x": [["A", "B"], {"title_aux": "X", "title": "x", "author": "joe", "nickname": "n", "description": "d"}]})");
     const auto map = value_of(manager::node_map(recorder(), Mode::nickname, soon()));
     EXPECT_EQ(map.at(0).url, "https://x");
     EXPECT_EQ(map.at(0).node_names.size(), 2U);
@@ -42,9 +43,12 @@ TEST_F(ParityNamespaces, GetNodeMapList) {
 
 TEST_F(ParityNamespaces, CheckExtensionUpdate) {
     recorder();
-    for (const int status : {201, 200, 400}) server->empty("GET /customnode/fetch_updates?mode=cache", status);
-    EXPECT_EQ(value_of(manager::check_updates(recorder(), Mode::cache, soon())), manager::UpdateCheck::available);
-    EXPECT_EQ(value_of(manager::check_updates(recorder(), Mode::cache, soon())), manager::UpdateCheck::up_to_date);
+    for (const int status : {201, 200, 400})
+        server->empty("GET /customnode/fetch_updates?mode=cache", status);
+    EXPECT_EQ(value_of(manager::check_updates(recorder(), Mode::cache, soon())),
+              manager::UpdateCheck::available);
+    EXPECT_EQ(value_of(manager::check_updates(recorder(), Mode::cache, soon())),
+              manager::UpdateCheck::up_to_date);
     EXPECT_EQ(error_of(manager::check_updates(recorder(), Mode::cache, soon())).fact("status"), "400");
 }
 
@@ -71,7 +75,8 @@ TEST_F(ParityNamespaces, GetExtensionList) {
     recorder();
     server->answer("GET /customnode/getlist?mode=local&skip_update=true",
                    R"({"channel": "local", "custom_nodes": [{"title": "T", "installed": "True"}]})");
-    EXPECT_EQ(value_of(manager::extension_list(recorder(), Mode::local, true, soon())).packs.at(0).state, "True");
+    EXPECT_EQ(value_of(manager::extension_list(recorder(), Mode::local, true, soon())).packs.at(0).state,
+              "True");
 }
 
 TEST_F(ParityNamespaces, RebootInstance) {
@@ -142,10 +147,14 @@ TEST_F(ParityNamespaces, MonitorDetectionByTheFirstEvent) {
 TEST_F(ParityNamespaces, MonitorEventsAndSnapshot) {
     const monitor::Monitor monitor{recorder()};
     value_of(recorder().open(soon()));
-    json::Object gpu{{"gpu_utilization", 7}, {"gpu_temperature", 55}, {"vram_total", 100}, {"vram_used", 25},
+    json::Object gpu{{"gpu_utilization", 7},
+                     {"gpu_temperature", 55},
+                     {"vram_total", 100},
+                     {"vram_used", 25},
                      {"vram_used_percent", 25.0}};
-    json::Object data{{"cpu_utilization", 12.5}, {"ram_total", 8}, {"ram_used", 4}, {"ram_used_percent", 50.0},
-                      {"hdd_total", 20}, {"hdd_used", 5}, {"hdd_used_percent", 25.0}, {"device_type", "cuda"}};
+    json::Object data{{"cpu_utilization", 12.5},  {"ram_total", 8},       {"ram_used", 4},
+                      {"ram_used_percent", 50.0}, {"hdd_total", 20},      {"hdd_used", 5},
+                      {"hdd_used_percent", 25.0}, {"device_type", "cuda"}};
     json::Array gpus;
     gpus.push_back(std::move(gpu));
     data["gpus"] = std::move(gpus);

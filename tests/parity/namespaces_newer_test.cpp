@@ -1,5 +1,5 @@
-// Section 2 of the parity table for what ComfyUI 0.3.64 does not have: jobs and assets of newer servers, on a server that
-// records the requests and answers as those servers do.
+// Section 2 of the parity table for what ComfyUI 0.3.64 does not have: jobs and assets of newer servers, on a
+// server that records the requests and answers as those servers do.
 #include <divan/client/assets.hpp>
 #include <divan/client/capabilities.hpp>
 #include <divan/client/jobs.hpp>
@@ -15,18 +15,23 @@ using parity::ParityNamespaces;
 using protocol::JobStatus;
 using protocol::PromptId;
 
-constexpr std::string_view kJob = R"({"id": "j-1", "status": "completed", "create_time": 1, "execution_start_time": 2,
+constexpr std::string_view kJob =
+    R"({"id": "j-1", "status": "completed", "create_time": 1, "execution_start_time": 2,
   "execution_end_time": 2, "outputs_count": 1, "x": 1})";
 
 std::string page_of(std::string_view jobs, bool has_more = false) {
-    return R"({"jobs": [)" + std::string{jobs} + R"(], "pagination": {"offset": 0, "limit": null, "total": 3, "has_more": )" +
+    return R"({"jobs": [)" + std::string{jobs} +
+           R"(], "pagination": {"offset": 0, "limit": null, "total": 3, "has_more": )" +
            (has_more ? "true" : "false") + "}}";
 }
 
 TEST_F(ParityNamespaces, GetJobs) {
     recorder();
     server->answer(
-        "GET /api/jobs?status=pending%2Cfailed&workflow_id=w&output_type=video&sort_by=create_time&sort_order=desc&limit=3&offset=6",
+        "GET "
+        "/api/"
+        "jobs?status=pending%2Cfailed&workflow_id=w&output_type=video&sort_by=create_time&sort_order=desc&"
+        "limit=3&offset=6",
         page_of(kJob));
     jobs::ListRequest request;
     request.status = {JobStatus::pending, JobStatus::failed};
@@ -43,7 +48,8 @@ TEST_F(ParityNamespaces, GetJobs) {
 
 TEST_F(ParityNamespaces, GetJobsPageByPage) {
     recorder();
-    server->answer("GET /api/jobs", page_of(R"({"id": "a", "status": "pending"}, {"id": "b", "status": "pending"})", true));
+    server->answer("GET /api/jobs",
+                   page_of(R"({"id": "a", "status": "pending"}, {"id": "b", "status": "pending"})", true));
     server->answer("GET /api/jobs?offset=2", page_of(R"({"id": "c", "status": "pending"})"));
     jobs::Pages pages{{}};
     std::string ids;
@@ -66,8 +72,10 @@ TEST_F(ParityNamespaces, GetJobStatusAndGetJob) {
 
 TEST_F(ParityNamespaces, GetJobsByStatusAndItsWrappers) {
     recorder();
-    for (const JobStatus status : {JobStatus::in_progress, JobStatus::pending, JobStatus::completed, JobStatus::failed}) {
-        server->answer("GET /api/jobs?status=" + std::string{protocol::name(status)} + "&limit=20", page_of(kJob));
+    for (const JobStatus status :
+         {JobStatus::in_progress, JobStatus::pending, JobStatus::completed, JobStatus::failed}) {
+        server->answer("GET /api/jobs?status=" + std::string{protocol::name(status)} + "&limit=20",
+                       page_of(kJob));
         EXPECT_EQ(value_of(jobs::by_status(recorder(), status, 20, soon())).size(), 1U);
     }
 }
@@ -76,7 +84,9 @@ TEST_F(ParityNamespaces, CancelJobClearPendingJobsInterruptRunningJobs) {
     recorder();
     server->empty("POST /api/queue", 200);
     server->empty("POST /api/interrupt", 200);
-    EXPECT_EQ(value_of(jobs::cancel_pending(recorder(), {PromptId{"a"}, PromptId{"b"}}, soon())).deleted.size(), 2U);
+    EXPECT_EQ(
+        value_of(jobs::cancel_pending(recorder(), {PromptId{"a"}, PromptId{"b"}}, soon())).deleted.size(),
+        2U);
     EXPECT_EQ(server->last().body, R"({"delete":["a","b"]})");
     EXPECT_TRUE(value_of(jobs::clear_pending(recorder(), soon())).cleared);
     EXPECT_EQ(server->last().body, R"({"clear":true})");
@@ -98,7 +108,8 @@ TEST_F(ParityNamespaces, GetExecutionDuration) {
     server->answer("GET /api/jobs/j-1", std::string{kJob});
     server->answer("GET /api/jobs/j-2", R"({"id": "j-2", "status": "pending"})");
     EXPECT_EQ(protocol::execution_duration(*value_of(jobs::get(recorder(), PromptId{"j-1"}, soon()))), 0ms);
-    EXPECT_FALSE(protocol::execution_duration(*value_of(jobs::get(recorder(), PromptId{"j-2"}, soon()))).has_value());
+    EXPECT_FALSE(
+        protocol::execution_duration(*value_of(jobs::get(recorder(), PromptId{"j-2"}, soon()))).has_value());
 }
 
 TEST_F(ParityNamespaces, JobsCheckSupportedAndJobStatus) {
@@ -115,7 +126,10 @@ TEST_F(ParityNamespaces, JobsCheckSupportedAndJobStatus) {
 TEST_F(ParityNamespaces, ListAssets) {
     recorder();
     server->answer(
-        "GET /api/assets?include_tags=a%2Cb&exclude_tags=c&name_contains=fox&metadata_filter=%7B%22k%22%3A%22v%22%7D&limit=2"
+        "GET "
+        "/api/"
+        "assets?include_tags=a%2Cb&exclude_tags=c&name_contains=fox&metadata_filter=%7B%22k%22%3A%22v%22%7D&"
+        "limit=2"
         "&offset=4&after=cur&sort=size&order=asc&include_public=true",
         R"({"assets": [{"id": "u-1", "x": 1}], "total": 9, "has_more": true, "next_cursor": "next"})");
     assets::ListRequest request;
@@ -162,7 +176,8 @@ TEST_F(ParityNamespaces, UploadAsset) {
                                           net::multipart_boundary(server->last().header("Content-Type")));
     std::string parts;
     for (const net::ReceivedPart& part : form.value()) parts += part.name + "=" + part.content + ";";
-    EXPECT_EQ(parts, R"(file=bytes;tags=input;tags=fox;name=Fox;mime_type=image/png;user_metadata={"k":"v"};)");
+    EXPECT_EQ(parts,
+              R"(file=bytes;tags=input;tags=fox;name=Fox;mime_type=image/png;user_metadata={"k":"v"};)");
 }
 
 TEST_F(ParityNamespaces, CreateAssetFromHash) {
@@ -176,15 +191,18 @@ TEST_F(ParityNamespaces, CreateAssetFromHash) {
 
 TEST_F(ParityNamespaces, AddTagsAndRemoveTags) {
     recorder();
-    server->answer("POST /api/assets/u-1/tags", R"({"added": ["a"], "already_present": [], "total_tags": ["a"]})");
-    server->answer("DELETE /api/assets/u-1/tags", R"({"removed": ["a"], "not_present": [], "total_tags": []})");
+    server->answer("POST /api/assets/u-1/tags",
+                   R"({"added": ["a"], "already_present": [], "total_tags": ["a"]})");
+    server->answer("DELETE /api/assets/u-1/tags",
+                   R"({"removed": ["a"], "not_present": [], "total_tags": []})");
     EXPECT_EQ(value_of(assets::add_tags(recorder(), "u-1", {"a"}, soon())).total_tags.size(), 1U);
     EXPECT_EQ(value_of(assets::remove_tags(recorder(), "u-1", {"a"}, soon())).removed.size(), 1U);
 }
 
 TEST_F(ParityNamespaces, AssetTagListing) {
     recorder();
-    server->answer("GET /api/tags?prefix=f", R"({"tags": [{"name": "fox", "count": 2}], "total": 1, "has_more": false})");
+    server->answer("GET /api/tags?prefix=f",
+                   R"({"tags": [{"name": "fox", "count": 2}], "total": 1, "has_more": false})");
     assets::TagListRequest request;
     request.prefix = "f";
     EXPECT_EQ(value_of(assets::list_tags(recorder(), std::move(request), soon())).tags.at(0).count, 2);

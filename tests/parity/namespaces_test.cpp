@@ -1,5 +1,6 @@
-// One test for each method of the peer's namespaces that ComfyUI 0.3.64 answers, on the embedded engine: queue, history,
-// system, node. The rest of section 2 of the parity table stands in the files beside this one.
+// One test for each method of the peer's namespaces that ComfyUI 0.3.64 answers, on the embedded engine:
+// queue, history, system, node. The rest of section 2 of the parity table stands in the files beside this
+// one.
 #include <divan/client/catalogue.hpp>
 #include <divan/client/system_stats.hpp>
 #include <divan/json/parse.hpp>
@@ -54,7 +55,8 @@ TEST_F(ParityNamespaces, Interrupt) {
     const PromptId running = start_slow();
     value_of(interrupt(*connection, PromptId{"00000000-0000-4000-8000-000000000000"}, soon()));
     pause(300ms);
-    EXPECT_EQ(value_of(queue(*connection, soon())).running.at(0).id, running) << "another prompt's interrupt hit ours";
+    EXPECT_EQ(value_of(queue(*connection, soon())).running.at(0).id, running)
+        << "another prompt's interrupt hit ours";
     value_of(interrupt(*connection, running, soon()));
     EXPECT_EQ(protocol::verdict(ended(running)), protocol::Verdict::interrupted);
 }
@@ -67,7 +69,8 @@ TEST_F(ParityNamespaces, InterruptWithoutId) {
 
 TEST_F(ParityNamespaces, CancelPromptAndCancelPrompts) {
     const PromptId running = start_slow();
-    const PromptId first = submitted(parity::quick_graph(1)).prompt, second = submitted(parity::quick_graph(2)).prompt,
+    const PromptId first = submitted(parity::quick_graph(1)).prompt,
+                   second = submitted(parity::quick_graph(2)).prompt,
                    third = submitted(parity::quick_graph(3)).prompt;
     value_of(delete_from_queue(*connection, {first}, soon()));
     EXPECT_EQ(value_of(queue(*connection, soon())).pending.size(), 2U);
@@ -111,12 +114,14 @@ TEST_F(ParityNamespaces, GetHistory) {
     const auto entry = ended(submitted(parity::quick_graph()).prompt);
     EXPECT_EQ(entry.outputs.at(0).files.at(0).type, "output");
     recorder();
-    server->answer("GET /history/a", R"({"a": {"prompt": [NaN, "a", {}, {}, []], "outputs": {"9": {"x": [Infinity]}}}})");
+    server->answer("GET /history/a",
+                   R"({"a": {"prompt": [NaN, "a", {}, {}, []], "outputs": {"9": {"x": [Infinity]}}}})");
     EXPECT_EQ(value_of(history(recorder(), PromptId{"a"}, soon()))->outputs.at(0).node, NodeId{"9"});
 }
 
 TEST_F(ParityNamespaces, ClearHistory) {
-    const PromptId kept = submitted(parity::quick_graph(1)).prompt, dropped = submitted(parity::quick_graph(2)).prompt;
+    const PromptId kept = submitted(parity::quick_graph(1)).prompt,
+                   dropped = submitted(parity::quick_graph(2)).prompt;
     ended(kept);
     ended(dropped);
     value_of(delete_from_history(*connection, {dropped}, soon()));
@@ -135,9 +140,10 @@ TEST_F(ParityNamespaces, GetSystemStats) {
     EXPECT_NE(json::find(stats.raw, "system"), nullptr);
     recorder();
     server->forget("GET /system_stats");
-    server->answer("GET /system_stats",
-                   R"({"system": {"os": "nt", "installed_templates_version": "0.1.95", "required_templates_version": "0.1.96",)"
-                   R"( "required_frontend_version": "1.27", "argv": ["main.py"], "next": 1}, "devices": []})");
+    server->answer(
+        "GET /system_stats",
+        R"({"system": {"os": "nt", "installed_templates_version": "0.1.95", "required_templates_version": "0.1.96",)"
+        R"( "required_frontend_version": "1.27", "argv": ["main.py"], "next": 1}, "devices": []})");
     const auto windows = value_of(system_stats(recorder(), soon()));
     EXPECT_EQ(windows.installed_templates_version, "0.1.95");
     EXPECT_EQ(windows.required_templates_version, "0.1.96");
@@ -174,8 +180,9 @@ TEST_F(ParityNamespaces, GetCheckpoints) {
 TEST_F(ParityNamespaces, GetLoras) {
     EXPECT_EQ(value_of(loras(*connection, soon())), (std::vector<std::string>{"tiny.safetensors"}));
     recorder();
-    server->answer("GET /object_info/LoraLoader",
-                   R"({"LoraLoader": {"input": {"required": {"lora_name": ["COMBO", {"options": ["a", "b"]}]}}, "output": []}})");
+    server->answer(
+        "GET /object_info/LoraLoader",
+        R"({"LoraLoader": {"input": {"required": {"lora_name": ["COMBO", {"options": ["a", "b"]}]}}, "output": []}})");
     EXPECT_EQ(value_of(loras(recorder(), soon())), (std::vector<std::string>{"a", "b"}));
 }
 

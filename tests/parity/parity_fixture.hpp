@@ -35,7 +35,8 @@ inline std::string slow_graph(int seed = 1) {
   "5": {"class_type": "EmptyLatentImage", "inputs": {"width": 64, "height": 64, "batch_size": 1}},
   "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a lake", "clip": ["4", 1]}},
   "3": {"class_type": "KSampler", "inputs": {"seed": )" +
-           std::to_string(seed) + R"(, "steps": 150, "cfg": 7.0, "sampler_name": "euler", "scheduler": "normal",
+           std::to_string(seed) +
+           R"(, "steps": 150, "cfg": 7.0, "sampler_name": "euler", "scheduler": "normal",
         "denoise": 1.0, "model": ["4", 0], "positive": ["6", 0], "negative": ["6", 0], "latent_image": ["5", 0]}},
   "8": {"class_type": "VAEDecode", "inputs": {"samples": ["3", 0], "vae": ["4", 2]}},
   "9": {"class_type": "SaveImage", "inputs": {"images": ["8", 0], "filename_prefix": "slow"}}})";

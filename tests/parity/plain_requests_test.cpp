@@ -45,7 +45,8 @@ TEST_F(ParityPlainRequests, GetQueueAndValidateConnection) {
 
 TEST_F(ParityPlainRequests, HostForms) {
     const std::string port = engine->url().substr(engine->url().rfind(':'));
-    for (const std::string& address : {"127.0.0.1" + port, "http://127.0.0.1" + port + "/", "http://localhost" + port}) {
+    for (const std::string& address :
+         {"127.0.0.1" + port, "http://127.0.0.1" + port + "/", "http://localhost" + port}) {
         connect(parse_server_address(address).value());
         EXPECT_TRUE(call(ping(*connection, soon()))) << address;
     }
@@ -113,11 +114,13 @@ TEST_F(ParityPlainRequests, Defect27IntegersAreExact) {
 
 TEST_F(ParityPlainRequests, Defect28NaNIsAccepted) {
     recorder();
-    server->answer("GET /history?max_items=1", R"({"a": {"prompt": [0, "a", {"1": {"inputs": {"cfg": NaN}}}, {}, []], "outputs": {}}})");
+    server->answer("GET /history?max_items=1",
+                   R"({"a": {"prompt": [0, "a", {"1": {"inputs": {"cfg": NaN}}}, {}, []], "outputs": {}}})");
     HistoryPage one;
     one.max_items = 1;
     EXPECT_EQ(value_of(history(recorder(), one, soon())).size(), 1U);
-    server->answer("GET /object_info/X", R"({"X": {"input": {"required": {"v": ["FLOAT", {"max": Infinity}]}}, "output": []}})");
+    server->answer("GET /object_info/X",
+                   R"({"X": {"input": {"required": {"v": ["FLOAT", {"max": Infinity}]}}, "output": []}})");
     EXPECT_EQ(value_of(object_info(recorder(), "X", soon())).size(), 1U);
     server->answer("GET /settings/x", "NaN");
     EXPECT_TRUE(json::is_number(value_of(settings::get(recorder(), "x", soon()))));
@@ -141,7 +144,8 @@ TEST_F(ParityPlainRequests, Defect31AFailedUploadIsAnErrorAndTheClientStaysUsabl
 
 TEST_F(ParityPlainRequests, Defect42JsonIsSentAsJson) {
     recorder();
-    for (const char* line : {"POST /queue", "POST /free", "POST /settings", "POST /interrupt"}) server->empty(line, 200);
+    for (const char* line : {"POST /queue", "POST /free", "POST /settings", "POST /interrupt"})
+        server->empty(line, 200);
     value_of(clear_queue(recorder(), soon()));
     EXPECT_EQ(server->last().header("Content-Type"), "application/json");
     value_of(free_memory(recorder(), true, true, soon()));
@@ -162,17 +166,20 @@ TEST_F(ParityPlainRequests, SwitchModelByParameter) {
     Workflow workflow = Workflow::parse(parity::slow_graph()).value();
     workflow = value_of(switch_model(*connection, workflow, {"checkpoints", "other.safetensors"}, soon()));
     EXPECT_EQ(json::text_of(*workflow.get(NodeId{"4"}, "ckpt_name")), "other.safetensors");
-    const Error error = error_of(switch_model(*connection, workflow, {"checkpoints", "othr.safetensors"}, soon()));
+    const Error error =
+        error_of(switch_model(*connection, workflow, {"checkpoints", "othr.safetensors"}, soon()));
     EXPECT_NE(error.hint.find("other.safetensors"), std::string::npos);
 }
 
 TEST_F(ParityPlainRequests, LoadModelExplicitly) {
-    for (const ModelChoice& choice : {ModelChoice{"checkpoints", "other.safetensors"}, ModelChoice{"vae", "v.safetensors"}}) {
+    for (const ModelChoice& choice :
+         {ModelChoice{"checkpoints", "other.safetensors"}, ModelChoice{"vae", "v.safetensors"}}) {
         const auto result = value_of(load_model(*connection, choice, soon()));
         EXPECT_FALSE(result.executed_nodes.empty()) << choice.folder;
     }
     EXPECT_EQ(engine->prompts_run(), 2U);
-    EXPECT_EQ(error_of(load_model(*connection, {"loras", "tiny.safetensors"}, soon())).code, Errc::invalid_argument);
+    EXPECT_EQ(error_of(load_model(*connection, {"loras", "tiny.safetensors"}, soon())).code,
+              Errc::invalid_argument);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-// Every method of the namespaces against a real ComfyUI. Off by default: COMFY_REAL=1 COMFY_HOST=http://127.0.0.1:8188
-// build/dev/tests/real_tests; COMFY_FULL=1 adds what disturbs other users. What the server does not have is skipped, and
-// the skip says what it would need.
+// Every method of the namespaces against a real ComfyUI. Off by default: COMFY_REAL=1
+// COMFY_HOST=http://127.0.0.1:8188 build/dev/tests/real_tests; COMFY_FULL=1 adds what disturbs other users.
+// What the server does not have is skipped, and the skip says what it would need.
 #include <divan/client/assets.hpp>
 #include <divan/client/catalogue.hpp>
 #include <divan/client/jobs.hpp>
@@ -24,25 +24,12 @@ namespace {
 using namespace std::chrono_literals;
 using real::RealNamespaces;
 
-#define SKIP_WITHOUT_FULL(what) \
-    if (!full()) GTEST_SKIP() << what << " disturbs other users of the server: set COMFY_FULL=1"
-
-#define SKIP_WITHOUT(space)                                                                              \
-    if (const auto there = value_of(capabilities->of(space, soon())); there.support != Support::supported) \
-    GTEST_SKIP() << "'" << name(space) << "' needs " << there.needs << "; there is " << there.found
-
-/// A PNG of one half transparent red pixel.
-const std::string kPixel{
-    "\211\120\116\107\015\012\032\012\000\000\000\015\111\110\104\122\000\000\000\001\000\000\000\001\010\006"
-    "\000\000\000\037\025\304\211\000\000\000\015\111\104\101\124\170\234\143\370\317\300\320\000\000\004\201"
-    "\001\200\054\125\316\260\000\000\000\000\111\105\116\104\256\102\140\202",
-    70};
-
 TEST_F(RealNamespaces, Capabilities) {
     for (const NamespaceSupport& one : value_of(capabilities->report(soon()))) {
         EXPECT_NE(one.support, Support::unknown) << name(one.space);
         std::cout << "  " << name(one.space) << ": " << name(one.support)
-                  << (one.found.empty() ? "" : " (needs " + one.needs + "; there is " + one.found + ")") << "\n";
+                  << (one.found.empty() ? "" : " (needs " + one.needs + "; there is " + one.found + ")")
+                  << "\n";
     }
 }
 
@@ -66,7 +53,7 @@ TEST_F(RealNamespaces, WhatIsMissingIsRefusedClearly) {
         check(Namespace::assets, error_of(assets::get(*connection, "x", soon())));
         check(Namespace::assets, error_of(assets::remove(*connection, "x", soon())));
         check(Namespace::assets, error_of(assets::list_tags(*connection, {}, soon())));
-        assets::UploadRequest upload{"x.png", kPixel};
+        assets::UploadRequest upload{"x.png", real::pixel()};
         check(Namespace::assets, error_of(assets::upload(*connection, std::move(upload), soon())));
     }
     if (missing(Namespace::manager)) {
@@ -151,7 +138,7 @@ TEST_F(RealNamespaces, ClearQueueInterruptAllClearHistoryAndFree) {
 }
 
 TEST_F(RealNamespaces, UploadMaskAndView) {
-    Upload upload{"divan test & \xC3\xA9.png", kPixel};
+    Upload upload{"divan test & \xC3\xA9.png", real::pixel()};
     upload.type = "temp";
     upload.overwrite = true;
     const auto stored = value_of(upload_image(*connection, std::move(upload), soon()));
@@ -159,20 +146,22 @@ TEST_F(RealNamespaces, UploadMaskAndView) {
     ViewRequest look;
     look.filename = stored.name;
     look.type = stored.type;
-    EXPECT_EQ(value_of(view(*connection, look, soon())).bytes, kPixel);
-    Upload mask{"divan mask.png", kPixel};
+    EXPECT_EQ(value_of(view(*connection, look, soon())).bytes, real::pixel());
+    Upload mask{"divan mask.png", real::pixel()};
     mask.type = "temp";
     mask.overwrite = true;
     EXPECT_EQ(value_of(upload_mask(*connection, std::move(mask), stored, soon())).type, "temp");
     look.filename = "divan none.png";
     EXPECT_EQ(error_of(view(*connection, look, soon())).code, Errc::result_missing);
-    Upload outside{"x.png", kPixel};
+    Upload outside{"x.png", real::pixel()};
     outside.subfolder = "../../x";
     EXPECT_EQ(error_of(upload_image(*connection, std::move(outside), soon())).fact("status"), "400");
 }
 
 TEST_F(RealNamespaces, UserdataFiles) {
-    for (const std::string name : {"plain.json", "a b & c?.json", "100% sure.json", "50%25.json", "f\xC3\xBC" "chs \xE7\x8B\x90.json"}) {
+    for (const std::string name : {"plain.json", "a b & c?.json", "100% sure.json", "50%25.json",
+                                   "f\xC3\xBC"
+                                   "chs \xE7\x8B\x90.json"}) {
         const std::string path = "divan test/" + name;
         EXPECT_FALSE(value_of(userdata::get(*connection, path, soon())).has_value()) << name;
         EXPECT_EQ(value_of(userdata::store(*connection, path, "{\"a\": 1}", {}, soon())).path, path);
@@ -196,7 +185,9 @@ TEST_F(RealNamespaces, UserdataLists) {
     content["seed"] = 18446744073709551615ULL;
     userdata::StoreOptions full;
     full.full_info = true;
-    EXPECT_TRUE(value_of(userdata::store_json(*connection, "divan 10%/s/b.json", std::move(content), full, soon())).modified);
+    EXPECT_TRUE(
+        value_of(userdata::store_json(*connection, "divan 10%/s/b.json", std::move(content), full, soon()))
+            .modified);
     userdata::ListOptions deep, infos;
     deep.recurse = deep.split = true;
     infos.recurse = infos.full_info = true;
@@ -227,10 +218,12 @@ TEST_F(RealNamespaces, CreateUser) {
 TEST_F(RealNamespaces, ModelFiles) {
     EXPECT_FALSE(value_of(model_files::folders(*connection, soon())).empty());
     EXPECT_TRUE(call(model_files::list(*connection, "loras", soon())));
-    EXPECT_EQ(error_of(model_files::list(*connection, "no such folder", soon())).code, Errc::invalid_argument);
+    EXPECT_EQ(error_of(model_files::list(*connection, "no such folder", soon())).code,
+              Errc::invalid_argument);
     model_files::PreviewRequest none{"loras", 0, "divan none.safetensors"};
     EXPECT_FALSE(value_of(model_files::preview(*connection, none, soon())).has_value());
-    EXPECT_FALSE(value_of(model_files::metadata(*connection, "loras", "divan none.safetensors", soon())).has_value());
+    EXPECT_FALSE(
+        value_of(model_files::metadata(*connection, "loras", "divan none.safetensors", soon())).has_value());
 }
 
 TEST_F(RealNamespaces, ModelPreviewMetadataAndLoading) {
@@ -245,15 +238,18 @@ TEST_F(RealNamespaces, ModelPreviewMetadataAndLoading) {
         described = described || value_of(model_files::metadata(*connection, "loras", file.name, soon()));
     }
     std::cout << "  previews: " << pictured << ", metadata: " << described << "\n";
-    EXPECT_EQ(error_of(load_model(*connection, {"loras", files.at(0).name}, soon())).code, Errc::invalid_argument);
+    EXPECT_EQ(error_of(load_model(*connection, {"loras", files.at(0).name}, soon())).code,
+              Errc::invalid_argument);
 }
 
 TEST_F(RealNamespaces, SwitchAndLoadModel) {
-    const auto files = value_of(object_info(*connection, "VAELoader", soon())).choices("VAELoader", "vae_name");
+    const auto files =
+        value_of(object_info(*connection, "VAELoader", soon())).choices("VAELoader", "vae_name");
     EXPECT_EQ(error_of(load_model(*connection, {"vae", "divan none"}, soon())).code, Errc::invalid_argument);
     if (files.empty()) GTEST_SKIP() << "the server has no VAE to load";
     const ModelChoice choice{"vae", files.back()};  // "pixel_space" on a plain server
-    const Workflow loader = value_of(switch_model(*connection, load_workflow({"vae", "x"}).value(), choice, soon()));
+    const Workflow loader =
+        value_of(switch_model(*connection, load_workflow({"vae", "x"}).value(), choice, soon()));
     EXPECT_EQ(json::text_of(*loader.get(NodeId{"1"}, "vae_name")), files.back());
     const auto loaded = value_of(load_model(*connection, choice, soon()));
     prompts.push_back(loaded.prompt_id);
@@ -275,128 +271,6 @@ TEST_F(RealNamespaces, TerminalLogsAndSubscription) {
     ended(submitted(quick_graph()));
     EXPECT_TRUE(eventually([&] { return heard.find("Prompt executed") != std::string::npos; })) << heard;
     value_of(stream.close(soon()));
-}
-
-TEST_F(RealNamespaces, JobsAreListedAndFound) {
-    SKIP_WITHOUT(Namespace::jobs);
-    for (int count = 0; count < 3; ++count) ended(submitted(quick_graph()));
-    const auto job = value_of(jobs::get(*connection, prompts.back(), soon()));
-    ASSERT_TRUE(job);
-    EXPECT_EQ(job->status, protocol::JobStatus::completed);
-    EXPECT_TRUE(job->create_time && protocol::execution_duration(*job));
-    EXPECT_EQ(job->outputs.at(0).files.size(), 1U);
-    EXPECT_TRUE(job->preview_output && job->preview_output->file);
-    EXPECT_TRUE(json::object_of(job->prompt));
-    EXPECT_TRUE(value_of(jobs::status(*connection, prompts.back(), soon())).has_value());
-    EXPECT_EQ(value_of(jobs::by_status(*connection, protocol::JobStatus::completed, 2, soon())).size(), 2U);
-    EXPECT_FALSE(value_of(jobs::get(*connection, protocol::PromptId{uuid4()}, soon())).has_value());
-    jobs::ListRequest two;
-    two.limit = 2;
-    two.sort_by = "execution_duration";
-    two.sort_order = "asc";
-    jobs::Pages pages{two};
-    std::size_t seen = 0;
-    while (!pages.done()) seen += value_of(pages.next(*connection, soon())).size();
-    EXPECT_GE(seen, 3U);
-    two.limit = 0;
-    EXPECT_EQ(error_of(jobs::list(*connection, two, soon())).fact("status"), "400");
-}
-
-TEST_F(RealNamespaces, JobsAreCancelled) {
-    SKIP_WITHOUT(Namespace::jobs);
-    const auto slow = submitted(slow_graph());
-    ASSERT_TRUE(eventually([&] { return running(slow); }));
-    const auto first = submitted(quick_graph()), second = submitted(quick_graph());
-    const auto cancelled = call(jobs::cancel(*connection, first, soon()));
-    if (!cancelled && cancelled.error().code == Errc::not_supported)
-        GTEST_SKIP() << describe(cancelled.error());
-    EXPECT_TRUE(value_of(jobs::cancel(*connection, std::vector{second}, soon())).cancelled);
-    EXPECT_TRUE(running(slow));
-    EXPECT_EQ(value_of(jobs::get(*connection, slow, soon()))->status, protocol::JobStatus::in_progress);
-    EXPECT_TRUE(value_of(jobs::cancel(*connection, slow, soon())).cancelled);
-    ended(slow);
-    EXPECT_EQ(value_of(jobs::get(*connection, slow, soon()))->status, protocol::JobStatus::cancelled);
-    EXPECT_FALSE(value_of(jobs::cancel(*connection, slow, soon())).cancelled) << "it had ended";
-}
-
-TEST_F(RealNamespaces, Assets) {
-    SKIP_WITHOUT(Namespace::assets);
-    assets::UploadRequest upload{"divan.png", kPixel};
-    upload.tags = {"input", "divan-test"};
-    upload.name = "divan \xC3\xA9.png";
-    upload.user_metadata["k"] = "v";
-    const auto asset = value_of(assets::upload(*connection, std::move(upload), soon()));
-    EXPECT_EQ(asset.size_bytes, 70);
-    EXPECT_EQ(json::text_or(asset.user_metadata, "k"), "v");
-    EXPECT_EQ(value_of(assets::get(*connection, asset.id, soon()))->name, "divan \xC3\xA9.png");
-    EXPECT_FALSE(value_of(assets::get(*connection, uuid4(), soon())).has_value());
-    assets::ListRequest ours;
-    ours.include_tags = {"divan-test"};
-    ours.limit = 1;
-    assets::Pages pages{ours};
-    std::size_t seen = 0;
-    while (!pages.done()) seen += value_of(pages.next(*connection, soon())).size();
-    EXPECT_GE(seen, 1U);
-    assets::TagListRequest tags;
-    tags.prefix = "divan";
-    EXPECT_FALSE(value_of(assets::list_tags(*connection, tags, soon())).tags.empty());
-    EXPECT_EQ(value_of(assets::add_tags(*connection, asset.id, {"divan-more"}, soon())).added.size(), 1U);
-    EXPECT_EQ(value_of(assets::remove_tags(*connection, asset.id, {"divan-more"}, soon())).removed.size(), 1U);
-    assets::Update change;
-    change.name = "divan renamed.png";
-    EXPECT_EQ(value_of(assets::update(*connection, asset.id, std::move(change), soon()))->name, "divan renamed.png");
-    if (!asset.hash.empty()) {
-        assets::FromHashRequest again{asset.hash};
-        again.tags = {"input", "divan-test"};
-        const auto copy = value_of(assets::from_hash(*connection, std::move(again), soon()));
-        ASSERT_TRUE(copy);
-        if (copy->id != asset.id) EXPECT_TRUE(value_of(assets::remove(*connection, copy->id, soon())));
-    }
-    EXPECT_TRUE(value_of(assets::remove(*connection, asset.id, soon())));
-    EXPECT_FALSE(value_of(assets::remove(*connection, asset.id, soon())));
-}
-
-TEST_F(RealNamespaces, ManagerReadsOnly) {
-    SKIP_WITHOUT(Namespace::manager);
-    EXPECT_FALSE(value_of(manager::version(*connection, soon())).empty());
-    EXPECT_TRUE(call(manager::preview_method(*connection, soon())));
-    EXPECT_TRUE(call(manager::node_map(*connection, manager::Mode::local, soon())));
-    EXPECT_TRUE(call(manager::extension_list(*connection, manager::Mode::local, true, soon())));
-}
-
-TEST_F(RealNamespaces, MonitorMeasures) {
-    SKIP_WITHOUT(Namespace::monitor);
-    const monitor::Monitor monitor{*connection};
-    value_of(connection->open(soon()));
-    ASSERT_TRUE(eventually([&] { return monitor.active(); }));
-    EXPECT_GT(monitor.latest()->ram_total_bytes.value_or(0), 0);
-    EXPECT_FALSE(monitor.latest()->device_type.empty());
-    EXPECT_FALSE(value_of(monitor::hdds(*connection, soon())).empty());
-    EXPECT_TRUE(call(monitor::gpus(*connection, soon())));
-}
-
-TEST_F(RealNamespaces, MonitorIsConfigured) {
-    SKIP_WITHOUT(Namespace::monitor);
-    SKIP_WITHOUT_FULL("another configuration of the monitor");
-    const monitor::Monitor monitor{*connection};
-    value_of(connection->open(soon()));
-    monitor::Config config;
-    config.cpu = false;
-    config.hdd = config.ram = true;
-    config.rate_seconds = 0.2;
-    config.which_hdd = "/";
-    value_of(monitor::set_config(*connection, config, soon()));
-    EXPECT_TRUE(eventually([&] {
-        return monitor.active() && !monitor.latest()->cpu_percent && monitor.latest()->hdd_total_bytes;
-    }));
-    config.cpu = true;
-    config.rate_seconds = 1;
-    value_of(monitor::set_config(*connection, config, soon()));
-    EXPECT_TRUE(eventually([&] { return monitor.latest()->cpu_percent.has_value(); }));
-    value_of(monitor::turn(*connection, true, soon()));
-    monitor::GpuConfig gpu;
-    gpu.vram = true;
-    EXPECT_EQ(error_of(monitor::set_gpu(*connection, 99, gpu, soon())).fact("status"), "400");
 }
 
 }  // namespace

@@ -18,6 +18,13 @@
 
 #include "run_on.hpp"
 
+#define SKIP_WITHOUT_FULL(what) \
+    if (!full()) GTEST_SKIP() << what << " disturbs other users of the server: set COMFY_FULL=1"
+
+#define SKIP_WITHOUT(space)                                                                                \
+    if (const auto there = value_of(capabilities->of(space, soon())); there.support != Support::supported) \
+    GTEST_SKIP() << "'" << name(space) << "' needs " << there.needs << "; there is " << there.found
+
 namespace divan::real {
 
 inline std::string variable(const char* name, const std::string& otherwise = {}) {
@@ -25,13 +32,26 @@ inline std::string variable(const char* name, const std::string& otherwise = {})
     return value && *value ? std::string{value} : otherwise;
 }
 
-/// A client of a real ComfyUI: COMFY_REAL=1 turns the suite on, COMFY_HOST says where (http://127.0.0.1:8188),
-/// COMFY_FULL=1 adds what disturbs other users of that server. It leaves nothing behind but one setting that is null.
+/// A PNG of one half transparent red pixel.
+inline std::string pixel() {
+    return std::string{
+        "\211\120\116\107\015\012\032\012\000\000\000\015\111\110\104\122\000\000\000\001\000\000\000\001\010"
+        "\006"
+        "\000\000\000\037\025\304\211\000\000\000\015\111\104\101\124\170\234\143\370\317\300\320\000\000\004"
+        "\201"
+        "\001\200\054\125\316\260\000\000\000\000\111\105\116\104\256\102\140\202",
+        70};
+}
+
+/// A client of a real ComfyUI: COMFY_REAL=1 turns the suite on, COMFY_HOST says where
+/// (http://127.0.0.1:8188), COMFY_FULL=1 adds what disturbs other users of that server. It leaves nothing
+/// behind but one setting that is null.
 class RealNamespaces : public testing::Test {
 protected:
     void SetUp() override {
         if (variable("COMFY_REAL") != "1")
-            GTEST_SKIP() << "no real ComfyUI is asked for: set COMFY_REAL=1 (and COMFY_HOST, default http://127.0.0.1:8188)";
+            GTEST_SKIP() << "no real ComfyUI is asked for: set COMFY_REAL=1 (and COMFY_HOST, default "
+                            "http://127.0.0.1:8188)";
         const auto config = parse_server_address(variable("COMFY_HOST", "http://127.0.0.1:8188"));
         if (!config) throw std::runtime_error(describe(config.error()));
         connection = std::make_unique<Connection>(io.get_executor(), *config);
@@ -101,13 +121,15 @@ protected:
     }
     /// The same after many large scalings, each of which takes a CPU about a second.
     static std::string slow_graph() {
-        std::string graph = R"({"1": {"class_type": "EmptyImage", "inputs": {"width": 512, "height": 512, "batch_size": 1, "color": )" +
-                            std::to_string(random_upto(16777215)) + "}}";
+        std::string graph =
+            R"({"1": {"class_type": "EmptyImage", "inputs": {"width": 512, "height": 512, "batch_size": 1, "color": )" +
+            std::to_string(random_upto(16777215)) + "}}";
         for (int node = 2; node < 40; ++node)
-            graph += ", \"" + std::to_string(node) +
-                     R"(": {"class_type": "ImageScale", "inputs": {"upscale_method": "lanczos", "crop": "disabled", "width": )" +
-                     std::to_string(node % 2 == 0 ? 4096 : 4000) + R"(, "height": 4096, "image": [")" +
-                     std::to_string(node - 1) + R"(", 0]}})";
+            graph +=
+                ", \"" + std::to_string(node) +
+                R"(": {"class_type": "ImageScale", "inputs": {"upscale_method": "lanczos", "crop": "disabled", "width": )" +
+                std::to_string(node % 2 == 0 ? 4096 : 4000) + R"(, "height": 4096, "image": [")" +
+                std::to_string(node - 1) + R"(", 0]}})";
         return graph + R"(, "99": {"class_type": "PreviewImage", "inputs": {"images": ["39", 0]}}})";
     }
 

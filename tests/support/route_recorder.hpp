@@ -33,19 +33,21 @@ struct RecordedRequest {
     std::string header(std::string_view name) const { return std::string{headers.find(name).value_or("")}; }
 };
 
-/// A server that writes down what it is asked and answers by list. What is not on the list has no route, in the words of
-/// ComfyUI 0.3.64 on aiohttp 3.14: an empty 404 in chunks for GET, 405 for the rest. Its sockets are greeted and hear what a test sends. Same thread as
-/// the client.
+/// A server that writes down what it is asked and answers by list. What is not on the list has no route, in
+/// the words of ComfyUI 0.3.64 on aiohttp 3.14: an empty 404 in chunks for GET, 405 for the rest. Its sockets
+/// are greeted and hear what a test sends. Same thread as the client.
 class RouteRecorder {
 public:
     explicit RouteRecorder(asio::io_context& io) : io_{io}, alive_{std::make_shared<RouteRecorder*>(this)} {
         auto handler = [alive = alive_](net::HttpExchange& exchange) -> asio::awaitable<void> {
             return (*alive)->handle(exchange);
         };
-        server_ = std::make_unique<net::HttpServer>(io.get_executor(), net::HttpServerConfig{}, std::move(handler));
+        server_ =
+            std::make_unique<net::HttpServer>(io.get_executor(), net::HttpServerConfig{}, std::move(handler));
         const auto started = server_->start();
         if (!started) throw std::runtime_error(describe(started.error()));
-        answer("GET /system_stats", R"({"system": {"os": "posix", "comfyui_version": "0.3.64"}, "devices": []})");
+        answer("GET /system_stats",
+               R"({"system": {"os": "posix", "comfyui_version": "0.3.64"}, "devices": []})");
     }
     ~RouteRecorder() {
         *alive_ = nullptr;
@@ -56,7 +58,8 @@ public:
 
     std::string url() const { return "http://127.0.0.1:" + std::to_string(server_->port()); }
 
-    /// `line` is "GET /path?query", as it stands on the wire. Several answers come one after the other; the last stays.
+    /// `line` is "GET /path?query", as it stands on the wire. Several answers come one after the other; the
+    /// last stays.
     void answer(const std::string& line, std::string body, int status = 200,
                 std::string content_type = "application/json; charset=utf-8") {
         answers_[line].push_back(net::HttpReply{status, std::move(body), std::move(content_type)});
@@ -130,7 +133,8 @@ private:
     net::HttpReply next_answer(const RecordedRequest& request) {
         const auto found = answers_.find(request.line());
         if (found == answers_.end() && otherwise_) return *otherwise_;
-        if (found == answers_.end()) return net::HttpReply{405, "405: Method Not Allowed", "text/plain; charset=utf-8"};
+        if (found == answers_.end())
+            return net::HttpReply{405, "405: Method Not Allowed", "text/plain; charset=utf-8"};
         net::HttpReply reply = found->second.front();
         if (found->second.size() > 1) found->second.pop_front();
         return reply;

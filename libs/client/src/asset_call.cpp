@@ -40,7 +40,8 @@ asio::awaitable<Result<std::optional<net::HttpReply>>> exchange_asset(Connection
     co_return fail(with_request(asset_error(*reply), connection.config(), head));
 }
 
-asio::awaitable<Result<std::optional<protocol::Asset>>> find_asset(Connection& connection, net::HttpRequest request,
+asio::awaitable<Result<std::optional<protocol::Asset>>> find_asset(Connection& connection,
+                                                                   net::HttpRequest request,
                                                                    Deadline deadline) {
     using Found = std::optional<protocol::Asset>;
     net::HttpRequest head{request.method, request.target};

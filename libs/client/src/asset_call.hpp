@@ -11,8 +11,10 @@ namespace divan::assets {
 Error asset_error(const net::HttpReply& reply);
 /// Nothing for ASSET_NOT_FOUND: any 404 but "no such route".
 asio::awaitable<Result<std::optional<net::HttpReply>>> exchange_asset(Connection& connection,
-                                                                      net::HttpRequest request, Deadline deadline);
-asio::awaitable<Result<std::optional<protocol::Asset>>> find_asset(Connection& connection, net::HttpRequest request,
+                                                                      net::HttpRequest request,
+                                                                      Deadline deadline);
+asio::awaitable<Result<std::optional<protocol::Asset>>> find_asset(Connection& connection,
+                                                                   net::HttpRequest request,
                                                                    Deadline deadline);
 /// An error of a call that was to find something.
 Error missing_asset(const Connection& connection, const net::HttpRequest& head);

@@ -30,12 +30,14 @@ std::vector<net::FormPart> form_of(UploadRequest request) {
 
 }  // namespace
 
-asio::awaitable<Result<protocol::Asset>> upload(Connection& connection, UploadRequest request, Deadline deadline) {
+asio::awaitable<Result<protocol::Asset>> upload(Connection& connection, UploadRequest request,
+                                                Deadline deadline) {
     net::HttpRequest head{"POST", "/api/assets"};
     auto reply = co_await connection.http().upload("/api/assets", form_of(std::move(request)), deadline);
     if (!reply) co_return fail(with_request(std::move(reply).error(), connection.config(), head));
     if (no_such_route(*reply, Namespace::assets))
-        co_return fail(co_await refuse(connection, Namespace::assets, std::move(head), std::move(*reply), deadline));
+        co_return fail(
+            co_await refuse(connection, Namespace::assets, std::move(head), std::move(*reply), deadline));
     if (!reply->ok()) co_return fail(with_request(asset_error(*reply), connection.config(), head));
     auto asset = protocol::parse_asset(reply->body);
     if (!asset) co_return fail(with_request(std::move(asset).error(), connection.config(), head));

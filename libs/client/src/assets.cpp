@@ -63,8 +63,9 @@ json::Object body_of(const Update& change) {
     return body;
 }
 
-asio::awaitable<Result<protocol::TagChange>> change_tags(Connection& connection, std::string method, std::string id,
-                                                         std::vector<std::string> tags, Deadline deadline) {
+asio::awaitable<Result<protocol::TagChange>> change_tags(Connection& connection, std::string method,
+                                                         std::string id, std::vector<std::string> tags,
+                                                         Deadline deadline) {
     if (auto checked = check_id(id); !checked) co_return fail(std::move(checked).error());
     if (tags.empty()) co_return fail(Errc::invalid_argument, "no tag is named");
     json::Object body;
@@ -75,7 +76,8 @@ asio::awaitable<Result<protocol::TagChange>> change_tags(Connection& connection,
 
 }  // namespace
 
-asio::awaitable<Result<protocol::AssetPage>> list(Connection& connection, ListRequest request, Deadline deadline) {
+asio::awaitable<Result<protocol::AssetPage>> list(Connection& connection, ListRequest request,
+                                                  Deadline deadline) {
     net::HttpRequest get{"GET", target_of(request)};
     return call_asset(connection, std::move(get), protocol::parse_asset_page, deadline);
 }
@@ -100,7 +102,8 @@ asio::awaitable<Result<std::optional<protocol::Asset>>> get(Connection& connecti
     co_return co_await find_asset(connection, std::move(request), deadline);
 }
 
-asio::awaitable<Result<std::optional<protocol::Asset>>> from_hash(Connection& connection, FromHashRequest request,
+asio::awaitable<Result<std::optional<protocol::Asset>>> from_hash(Connection& connection,
+                                                                  FromHashRequest request,
                                                                   Deadline deadline) {
     if (request.hash.empty()) co_return fail(Errc::invalid_argument, "no hash is named");
     json::Object body;
@@ -114,8 +117,8 @@ asio::awaitable<Result<std::optional<protocol::Asset>>> from_hash(Connection& co
     co_return co_await find_asset(connection, std::move(post), deadline);
 }
 
-asio::awaitable<Result<std::optional<protocol::Asset>>> update(Connection& connection, std::string id, Update change,
-                                                               Deadline deadline) {
+asio::awaitable<Result<std::optional<protocol::Asset>>> update(Connection& connection, std::string id,
+                                                               Update change, Deadline deadline) {
     if (auto checked = check_id(id); !checked) co_return fail(std::move(checked).error());
     json::Object body = body_of(change);
     if (body.empty()) co_return fail(Errc::invalid_argument, "nothing of the asset is to change");

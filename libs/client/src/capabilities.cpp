@@ -28,12 +28,14 @@ constexpr std::array kRows{
     Row{Namespace::user, "user", kUsers, "/users"},
     Row{Namespace::settings, "settings", kUsers, "/settings/divan.probe"},
     Row{Namespace::userdata, "userdata", kUsers, "/userdata"},  // 400: no folder named
-    Row{Namespace::model_files, "model_files", "ComfyUI 0.3.8 (December 2024) or newer", "/experiment/models"},
+    Row{Namespace::model_files, "model_files", "ComfyUI 0.3.8 (December 2024) or newer",
+        "/experiment/models"},
     Row{Namespace::terminal, "terminal", "ComfyUI 0.3.0 (November 2024) or newer", "/internal/logs/raw"},
     Row{Namespace::misc, "misc", kAny, "/extensions"},
     Row{Namespace::feature_flags, "feature_flags", "ComfyUI 0.3.45 or newer", "/features"},
     Row{Namespace::jobs, "jobs", "ComfyUI 0.6.0 (December 2025) or newer", "/api/jobs?limit=1"},
-    Row{Namespace::assets, "assets", "ComfyUI 0.9.0 (January 2026) or newer, with its asset system on", "/api/assets?limit=1"},
+    Row{Namespace::assets, "assets", "ComfyUI 0.9.0 (January 2026) or newer, with its asset system on",
+        "/api/assets?limit=1"},
     Row{Namespace::manager, "manager", "the extension ComfyUI-Manager 2 or 3", "/manager/version"},
     Row{Namespace::monitor, "monitor", "the extension ComfyUI-Crystools", "/api/crystools/monitor/GPU"},
 };
@@ -46,7 +48,8 @@ std::optional<Support> verdict(Namespace space, const net::HttpReply& reply) {
     if (reply.status == 404 || reply.status == 405) return Support::unsupported;
     if (space != Namespace::assets) return std::nullopt;
     const auto failure = protocol::parse_asset_failure(reply.body);
-    return failure && failure->code == "SERVICE_DISABLED" ? std::optional{Support::unsupported} : std::nullopt;
+    return failure && failure->code == "SERVICE_DISABLED" ? std::optional{Support::unsupported}
+                                                          : std::nullopt;
 }
 
 NamespaceSupport blank(Namespace space) {
@@ -115,8 +118,11 @@ struct Capabilities::State {
                                                         Deadline deadline);
     static asio::awaitable<Result<std::vector<NamespaceSupport>>> report(std::shared_ptr<State> state,
                                                                          Deadline deadline);
-    static asio::awaitable<Result<void>> require(std::shared_ptr<State> state, Namespace space, Deadline deadline);
-    void learn(NamespaceSupport support) { found[static_cast<std::size_t>(support.space)] = std::move(support); }
+    static asio::awaitable<Result<void>> require(std::shared_ptr<State> state, Namespace space,
+                                                 Deadline deadline);
+    void learn(NamespaceSupport support) {
+        found[static_cast<std::size_t>(support.space)] = std::move(support);
+    }
     const std::optional<NamespaceSupport>& entry(Namespace space) const {
         return found.at(static_cast<std::size_t>(space));
     }
@@ -127,18 +133,19 @@ struct Capabilities::State {
     Subscription messages, states;
 };
 
-asio::awaitable<Result<NamespaceSupport>> Capabilities::State::of(std::shared_ptr<State> state, Namespace space,
-                                                                  Deadline deadline) {
+asio::awaitable<Result<NamespaceSupport>> Capabilities::State::of(std::shared_ptr<State> state,
+                                                                  Namespace space, Deadline deadline) {
     if (const auto& known = state->entry(space)) co_return *known;
     const std::uint64_t before = state->forgotten;
     NamespaceSupport support = co_await probe(state->connection, space, deadline);
-    if (const auto& heard = state->entry(space)) co_return *heard;  // the monitor's first event came meanwhile
+    if (const auto& heard = state->entry(space))
+        co_return *heard;  // the monitor's first event came meanwhile
     if (support.support != Support::unknown && before == state->forgotten) state->learn(support);
     co_return support;
 }
 
-asio::awaitable<Result<std::vector<NamespaceSupport>>> Capabilities::State::report(std::shared_ptr<State> state,
-                                                                                   Deadline deadline) {
+asio::awaitable<Result<std::vector<NamespaceSupport>>> Capabilities::State::report(
+    std::shared_ptr<State> state, Deadline deadline) {
     std::vector<NamespaceSupport> all;
     for (const Namespace space : all_namespaces()) {
         auto support = co_await of(state, space, deadline);

@@ -20,14 +20,16 @@ std::string target_of(int page) {
 
 /// Nothing for a server without the route.
 asio::awaitable<Result<std::optional<protocol::EmbeddingsPage>>> read_page(Connection& connection,
-                                                                           std::string target, Deadline deadline) {
+                                                                           std::string target,
+                                                                           Deadline deadline) {
     using Found = std::optional<protocol::EmbeddingsPage>;
     net::HttpRequest get{"GET", target};
     net::HttpRequest head{"GET", std::move(target)};
     auto reply = co_await exchange(connection, std::move(get), deadline);
     if (!reply) co_return fail(std::move(reply).error());
     if (reply->status == 404 || reply->status == 405) co_return Found{};
-    if (!reply->ok()) co_return fail(with_request(unexpected_status_error(*reply), connection.config(), head));
+    if (!reply->ok())
+        co_return fail(with_request(unexpected_status_error(*reply), connection.config(), head));
     auto page = protocol::parse_embeddings(reply->body);
     if (!page) co_return fail(with_request(std::move(page).error(), connection.config(), head));
     co_return Found{std::move(*page)};

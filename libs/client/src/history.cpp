@@ -44,7 +44,8 @@ asio::awaitable<Result<void>> clear_history(Connection& connection, Deadline dea
     return post_json(connection, "/history", std::move(body), deadline);
 }
 
-asio::awaitable<Result<void>> delete_from_history(Connection& connection, std::vector<protocol::PromptId> prompts,
+asio::awaitable<Result<void>> delete_from_history(Connection& connection,
+                                                  std::vector<protocol::PromptId> prompts,
                                                   Deadline deadline) {
     json::Array ids;
     for (const protocol::PromptId& prompt : prompts) ids.emplace_back(prompt.str());

@@ -68,15 +68,18 @@ RouteGroup cancelling() { return {Namespace::jobs, "ComfyUI 0.26.0 (June 2026) o
 
 }  // namespace
 
-asio::awaitable<Result<protocol::JobPage>> list(Connection& connection, ListRequest request, Deadline deadline) {
+asio::awaitable<Result<protocol::JobPage>> list(Connection& connection, ListRequest request,
+                                                Deadline deadline) {
     auto target = target_of(request);
     if (!target) co_return fail(std::move(target).error());
     net::HttpRequest get{"GET", std::move(*target)};
-    co_return co_await call_in(connection, Namespace::jobs, std::move(get), protocol::parse_job_page, deadline);
+    co_return co_await call_in(connection, Namespace::jobs, std::move(get), protocol::parse_job_page,
+                               deadline);
 }
 
-asio::awaitable<Result<std::vector<protocol::Job>>> by_status(Connection& connection, protocol::JobStatus status,
-                                                              std::int64_t limit, Deadline deadline) {
+asio::awaitable<Result<std::vector<protocol::Job>>> by_status(Connection& connection,
+                                                              protocol::JobStatus status, std::int64_t limit,
+                                                              Deadline deadline) {
     ListRequest request;
     request.status.push_back(status);
     request.limit = limit;
@@ -121,7 +124,8 @@ asio::awaitable<Result<std::optional<protocol::JobStatusRecord>>> status(Connect
         co_return Found{record_of(std::move(**whole))};
     }
     if (reply->status == 404) co_return Found{};
-    if (!reply->ok()) co_return fail(with_request(unexpected_status_error(*reply), connection.config(), head));
+    if (!reply->ok())
+        co_return fail(with_request(unexpected_status_error(*reply), connection.config(), head));
     auto record = protocol::parse_job_status(reply->body);
     if (!record) co_return fail(with_request(std::move(record).error(), connection.config(), head));
     co_return Found{std::move(*record)};
@@ -134,12 +138,14 @@ asio::awaitable<Result<protocol::JobCancellation>> cancel(Connection& connection
 }
 
 asio::awaitable<Result<protocol::JobCancellation>> cancel(Connection& connection,
-                                                          std::vector<protocol::PromptId> jobs, Deadline deadline) {
+                                                          std::vector<protocol::PromptId> jobs,
+                                                          Deadline deadline) {
     if (jobs.empty()) co_return fail(Errc::invalid_argument, "no job is named");
     json::Object body;
     body["job_ids"] = ids_of(jobs);
     net::HttpRequest post = with_json("POST", "/api/jobs/cancel", std::move(body));
-    co_return co_await call_in(connection, cancelling(), std::move(post), protocol::parse_job_cancellation, deadline);
+    co_return co_await call_in(connection, cancelling(), std::move(post), protocol::parse_job_cancellation,
+                               deadline);
 }
 
 asio::awaitable<Result<protocol::QueueChange>> cancel_pending(Connection& connection,

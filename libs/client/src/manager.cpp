@@ -46,8 +46,8 @@ asio::awaitable<Result<std::vector<protocol::NodeMapping>>> node_map(Connection&
     return call_in(connection, Namespace::manager, std::move(get), protocol::parse_node_mappings, deadline);
 }
 
-asio::awaitable<Result<protocol::NodePackList>> extension_list(Connection& connection, Mode mode, bool skip_update,
-                                                               Deadline deadline) {
+asio::awaitable<Result<protocol::NodePackList>> extension_list(Connection& connection, Mode mode,
+                                                               bool skip_update, Deadline deadline) {
     net::HttpRequest get = get_with_mode("/customnode/getlist", mode);
     get.target += fmt::format("&skip_update={}", skip_update);
     return call_in(connection, Namespace::manager, std::move(get), protocol::parse_node_packs, deadline);
@@ -65,7 +65,8 @@ asio::awaitable<Result<PreviewMethod>> preview_method(Connection& connection, De
     return call_in(connection, Namespace::manager, std::move(get), parse_preview_method, deadline);
 }
 
-asio::awaitable<Result<void>> set_preview_method(Connection& connection, PreviewMethod method, Deadline deadline) {
+asio::awaitable<Result<void>> set_preview_method(Connection& connection, PreviewMethod method,
+                                                 Deadline deadline) {
     net::HttpRequest get{"GET", "/manager/preview_method?value=" + std::string{name(method)}};
     return tell(connection, Namespace::manager, std::move(get), deadline);
 }
@@ -103,7 +104,8 @@ asio::awaitable<Result<bool>> reboot(Connection& connection, Deadline deadline) 
     if (!reply && reply.error().code == Errc::connection_lost) co_return true;
     if (!reply) co_return fail(with_request(std::move(reply).error(), connection.config(), head));
     if (no_such_route(*reply, Namespace::manager))
-        co_return fail(co_await refuse(connection, Namespace::manager, std::move(head), std::move(*reply), deadline));
+        co_return fail(
+            co_await refuse(connection, Namespace::manager, std::move(head), std::move(*reply), deadline));
     if (!reply->ok()) co_return fail(with_request(forbidden_or(*reply), connection.config(), head));
     co_return false;
 }

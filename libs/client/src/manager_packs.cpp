@@ -74,7 +74,8 @@ RouteGroup at_once() {
 
 Error forbidden_or(const net::HttpReply& reply) {
     Error error = unexpected_status_error(reply);
-    if (reply.status == 403) error.hint = "ComfyUI-Manager's security_level forbids it: see its config.ini on the server";
+    if (reply.status == 403)
+        error.hint = "ComfyUI-Manager's security_level forbids it: see its config.ini on the server";
     return error;
 }
 
@@ -100,7 +101,8 @@ asio::awaitable<Result<void>> uninstall(Connection& connection, PackRequest pack
     return post_pack(connection, "/customnode/uninstall", body_of(pack), deadline);
 }
 
-asio::awaitable<Result<void>> set_active(Connection& connection, PackRequest pack, bool active, Deadline deadline) {
+asio::awaitable<Result<void>> set_active(Connection& connection, PackRequest pack, bool active,
+                                         Deadline deadline) {
     json::Object body = body_of(pack);
     // The Manager is told the present state and turns it over (2.x, glob/manager_server.py `toggle_active`).
     if (!body.empty()) body["installed"] = active ? "Disabled" : "Enabled";

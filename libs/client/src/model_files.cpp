@@ -4,16 +4,18 @@
 
 namespace divan::model_files {
 
-asio::awaitable<Result<std::vector<protocol::ModelFolder>>> folders(Connection& connection, Deadline deadline) {
+asio::awaitable<Result<std::vector<protocol::ModelFolder>>> folders(Connection& connection,
+                                                                    Deadline deadline) {
     net::HttpRequest get{"GET", "/experiment/models"};
-    return call_in(connection, Namespace::model_files, std::move(get), protocol::parse_model_folders, deadline);
+    return call_in(connection, Namespace::model_files, std::move(get), protocol::parse_model_folders,
+                   deadline);
 }
 
 asio::awaitable<Result<std::vector<protocol::ModelFile>>> list(Connection& connection, std::string folder,
                                                                Deadline deadline) {
     net::HttpRequest get{"GET", "/experiment/models/" + net::percent_encode(folder)};
-    auto files =
-        co_await find_in(connection, Namespace::model_files, std::move(get), protocol::parse_model_files, deadline);
+    auto files = co_await find_in(connection, Namespace::model_files, std::move(get),
+                                  protocol::parse_model_files, deadline);
     if (!files) co_return fail(std::move(files).error());
     if (*files) co_return std::move(**files);
     co_return fail(Error{Errc::invalid_argument, "the server has no model folder '" + folder + "'"}
@@ -48,7 +50,8 @@ asio::awaitable<Result<std::optional<json::Object>>> metadata(Connection& connec
     net::Query query;
     query.emplace_back("filename", std::move(file));
     net::HttpRequest get{"GET", with_query("/view_metadata/" + net::percent_encode(folder), query)};
-    return find_in(connection, Namespace::model_files, std::move(get), protocol::parse_model_metadata, deadline);
+    return find_in(connection, Namespace::model_files, std::move(get), protocol::parse_model_metadata,
+                   deadline);
 }
 
 }  // namespace divan::model_files

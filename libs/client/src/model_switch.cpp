@@ -85,10 +85,11 @@ asio::awaitable<Result<void>> check_choice(Connection& connection, LoaderInput l
                            .with("server", connection.server()));
     const auto files = catalogue->choices(loader.class_type, loader.input);
     if (!spec->choices() || std::ranges::find(files, loader.file) != files.end()) co_return Result<void>{};
-    co_return fail(Error{Errc::invalid_argument,
-                         "the server has no '" + loader.file + "' for " + loader.class_type + "." + loader.input,
-                         did_you_mean(loader.file, files)}
-                       .with("server", connection.server()));
+    co_return fail(
+        Error{Errc::invalid_argument,
+              "the server has no '" + loader.file + "' for " + loader.class_type + "." + loader.input,
+              did_you_mean(loader.file, files)}
+            .with("server", connection.server()));
 }
 
 asio::awaitable<Result<void>> check_choices(Connection& connection, Workflow workflow, ModelChoice choice,
@@ -116,7 +117,8 @@ std::vector<LoaderInput> loader_inputs(const Workflow& workflow) {
     for (const NodeId& node : workflow.node_ids()) {
         const std::string class_type = workflow.class_type(node);
         for (const Loader& loader : kLoaders) {
-            const json::Value* value = loader.class_type == class_type ? workflow.get(node, loader.input) : nullptr;
+            const json::Value* value =
+                loader.class_type == class_type ? workflow.get(node, loader.input) : nullptr;
             if (!value) continue;
             LoaderInput input{node, class_type, std::string{loader.input}, std::string{loader.folder}, {}};
             input.file = std::string{json::text_of(*value).value_or("")};

@@ -13,8 +13,8 @@ void add(json::Object& body, std::string_view key, std::optional<bool> value) {
     if (value) body[key] = *value;
 }
 
-asio::awaitable<Result<void>> send(Connection& connection, std::string method, std::string target, json::Object body,
-                                   Deadline deadline) {
+asio::awaitable<Result<void>> send(Connection& connection, std::string method, std::string target,
+                                   json::Object body, Deadline deadline) {
     if (body.empty()) co_return fail(Errc::invalid_argument, "nothing of the monitor is to change");
     net::HttpRequest request = with_json(std::move(method), std::move(target), std::move(body));
     auto reply = co_await exchange_ok_in(connection, Namespace::monitor, std::move(request), deadline);

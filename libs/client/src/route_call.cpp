@@ -56,16 +56,16 @@ asio::awaitable<std::string> what_is_there(Connection& connection, Namespace spa
 }
 
 Error refusal(RouteGroup group, std::string_view route, const std::string& found) {
-    Error error{Errc::not_supported,
-                fmt::format("{} needs {}; there is {}", route, group.needs, found), std::string{hint(group.space)}};
+    Error error{Errc::not_supported, fmt::format("{} needs {}; there is {}", route, group.needs, found),
+                std::string{hint(group.space)}};
     return std::move(error)
         .with("namespace", std::string{name(group.space)})
         .with("needs", std::string{group.needs})
         .with("found", found);
 }
 
-asio::awaitable<Error> refuse(Connection& connection, RouteGroup group, net::HttpRequest head, net::HttpReply reply,
-                              Deadline deadline) {
+asio::awaitable<Error> refuse(Connection& connection, RouteGroup group, net::HttpRequest head,
+                              net::HttpReply reply, Deadline deadline) {
     const std::string found = co_await what_is_there(connection, group.space, deadline);
     const std::string route = head.method + " " + head.target.substr(0, head.target.find('?'));
     Error error = refusal(group, route, found);
@@ -90,7 +90,8 @@ asio::awaitable<Result<net::HttpReply>> exchange_ok_in(Connection& connection, R
     co_return fail(with_request(unexpected_status_error(*reply), connection.config(), head));
 }
 
-asio::awaitable<Result<std::optional<net::HttpReply>>> exchange_found_in(Connection& connection, RouteGroup group,
+asio::awaitable<Result<std::optional<net::HttpReply>>> exchange_found_in(Connection& connection,
+                                                                         RouteGroup group,
                                                                          net::HttpRequest request,
                                                                          Deadline deadline) {
     using Found = std::optional<net::HttpReply>;

@@ -9,7 +9,8 @@ Result<json::Object> parse_settings(std::string_view body) {
     auto document = read_json(body);
     if (!document) return fail(std::move(document).error());
     if (const json::Object* values = json::object_of(*document)) return *values;
-    return fail(Errc::malformed_reply, "the settings are no JSON object", {}, std::string{body.substr(0, 500)});
+    return fail(Errc::malformed_reply, "the settings are no JSON object", {},
+                std::string{body.substr(0, 500)});
 }
 
 std::string target_of(const std::string& id) { return "/settings/" + net::percent_encode(id); }
@@ -44,7 +45,8 @@ asio::awaitable<Result<void>> store_all(Connection& connection, json::Object val
     return post(connection, "/settings", std::move(values), deadline);
 }
 
-asio::awaitable<Result<void>> store(Connection& connection, std::string id, json::Value value, Deadline deadline) {
+asio::awaitable<Result<void>> store(Connection& connection, std::string id, json::Value value,
+                                    Deadline deadline) {
     if (auto checked = check_id(id); !checked) co_return fail(std::move(checked).error());
     co_return co_await post(connection, target_of(id), std::move(value), deadline);
 }

@@ -24,7 +24,8 @@ net::HttpRequest subscription(const protocol::ClientId& client, bool enabled) {
 }
 
 /// Over the core, which outlives the Connection for as long as a renewal is on its way.
-asio::awaitable<Result<void>> subscribe_again(std::shared_ptr<ConnectionCore> core, protocol::ClientId client) {
+asio::awaitable<Result<void>> subscribe_again(std::shared_ptr<ConnectionCore> core,
+                                              protocol::ClientId client) {
     net::HttpRequest patch = subscription(client, true);
     net::HttpRequest head{patch.method, patch.target};
     auto reply = co_await core->http.exchange(std::move(patch), within(core->config.read_timeout));
@@ -95,7 +96,8 @@ asio::awaitable<void> LogStream::State::renew(std::weak_ptr<State> weak) {
     }
 }
 
-asio::awaitable<Result<LogStream>> LogStream::open(Connection& connection, Listener listener, Deadline deadline) {
+asio::awaitable<Result<LogStream>> LogStream::open(Connection& connection, Listener listener,
+                                                   Deadline deadline) {
     auto opened = co_await connection.open(deadline);
     if (!opened) co_return fail(std::move(opened).error());
     auto state = std::make_shared<State>(connection.core(), std::move(listener));
@@ -116,7 +118,8 @@ asio::awaitable<Result<void>> LogStream::State::close(std::shared_ptr<State> sta
     net::HttpRequest head{patch.method, patch.target};
     auto reply = co_await state->core->http.exchange(std::move(patch), deadline);
     if (!reply) co_return fail(with_request(std::move(reply).error(), state->core->config, head));
-    if (!reply->ok()) co_return fail(with_request(unexpected_status_error(*reply), state->core->config, head));
+    if (!reply->ok())
+        co_return fail(with_request(unexpected_status_error(*reply), state->core->config, head));
     co_return Result<void>{};
 }
 

@@ -7,8 +7,8 @@
 namespace divan::userdata {
 namespace {
 
-/// ComfyUI 0.3.64 decodes a path once more when a '%' is left in it, so one that really holds a '%' is encoded once
-/// more, too. The path is one segment: its slashes are encoded.
+/// ComfyUI 0.3.64 decodes a path once more when a '%' is left in it, so one that really holds a '%' is
+/// encoded once more, too. The path is one segment: its slashes are encoded.
 std::string encoded(const std::string& path, int decodings) {
     const bool has_percent = path.find('%') != std::string::npos;
     std::string text = path;
@@ -55,8 +55,8 @@ struct Names {
     Names(std::string to, std::string from) : taken{std::move(to)}, source{std::move(from)} {}
 };
 
-asio::awaitable<Result<protocol::UserdataFile>> post(Connection& connection, net::HttpRequest request, Names names,
-                                                     Deadline deadline) {
+asio::awaitable<Result<protocol::UserdataFile>> post(Connection& connection, net::HttpRequest request,
+                                                     Names names, Deadline deadline) {
     net::HttpRequest head{request.method, request.target};
     auto reply = co_await exchange_in(connection, Namespace::userdata, std::move(request), deadline);
     if (!reply) co_return fail(std::move(reply).error());
@@ -87,7 +87,8 @@ asio::awaitable<Result<std::vector<T>>> list_in(Connection& connection, RouteGro
     auto reply = co_await exchange_in(connection, group, std::move(get), deadline);
     if (!reply) co_return fail(std::move(reply).error());
     if (reply->status == 404) co_return std::vector<T>{};
-    if (!reply->ok()) co_return fail(with_request(unexpected_status_error(*reply), connection.config(), head));
+    if (!reply->ok())
+        co_return fail(with_request(unexpected_status_error(*reply), connection.config(), head));
     auto files = parse(reply->body);
     if (!files) co_return fail(with_request(std::move(files).error(), connection.config(), head));
     co_return files;
@@ -109,9 +110,11 @@ asio::awaitable<Result<std::optional<json::Value>>> get_json(Connection& connect
     co_return co_await find_in(connection, Namespace::userdata, std::move(request), read_json, deadline);
 }
 
-asio::awaitable<Result<protocol::UserdataFile>> store(Connection& connection, std::string file, std::string bytes,
-                                                      StoreOptions options, Deadline deadline) {
-    return store_as(connection, std::move(file), std::move(bytes), "application/octet-stream", options, deadline);
+asio::awaitable<Result<protocol::UserdataFile>> store(Connection& connection, std::string file,
+                                                      std::string bytes, StoreOptions options,
+                                                      Deadline deadline) {
+    return store_as(connection, std::move(file), std::move(bytes), "application/octet-stream", options,
+                    deadline);
 }
 
 asio::awaitable<Result<protocol::UserdataFile>> store_json(Connection& connection, std::string file,
@@ -146,12 +149,12 @@ asio::awaitable<Result<std::vector<protocol::UserdataFile>>> list(Connection& co
     if (options.recurse) target += "&recurse=true";
     if (options.split) target += "&split=true";
     if (options.full_info) target += "&full_info=true";
-    co_return co_await list_in(connection, Namespace::userdata, std::move(target), protocol::parse_userdata_list,
-                               deadline);
+    co_return co_await list_in(connection, Namespace::userdata, std::move(target),
+                               protocol::parse_userdata_list, deadline);
 }
 
-asio::awaitable<Result<std::vector<protocol::UserdataEntry>>> browse(Connection& connection, std::string folder,
-                                                                     Deadline deadline) {
+asio::awaitable<Result<std::vector<protocol::UserdataEntry>>> browse(Connection& connection,
+                                                                     std::string folder, Deadline deadline) {
     // This route decodes its path twice, and a third time when a '%' is left.
     std::string target = "/v2/userdata";
     if (!folder.empty()) target += "?path=" + encoded(folder, folder.find('%') == std::string::npos ? 1 : 2);

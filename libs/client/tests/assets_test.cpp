@@ -15,7 +15,8 @@ protected:
         const auto form = net::read_multipart(server->last().body, boundary);
         std::vector<std::string> all;
         for (const net::ReceivedPart& part : form.value())
-            all.push_back(part.name + "=" + (part.is_file ? part.file_name + ":" + part.content_type + ":" : "") +
+            all.push_back(part.name + "=" +
+                          (part.is_file ? part.file_name + ":" + part.content_type + ":" : "") +
                           part.content);
         return all;
     }
@@ -32,8 +33,12 @@ protected:
 
 TEST_F(AssetsTest, EveryOptionIsInTheQuery) {
     server->answer(
-        "GET /api/assets?include_tags=input%2Ca%20b&tags_any=x%2Cy&exclude_tags=missing&name_contains=n%26m&hash=blake3%3A0"
-        "&metadata_filter=%7B%22k%22%3A1%7D&limit=10&offset=0&after=c&sort=name&order=asc&include_public=false",
+        "GET "
+        "/api/"
+        "assets?include_tags=input%2Ca%20b&tags_any=x%2Cy&exclude_tags=missing&name_contains=n%26m&hash="
+        "blake3%3A0"
+        "&metadata_filter=%7B%22k%22%3A1%7D&limit=10&offset=0&after=c&sort=name&order=asc&include_public="
+        "false",
         R"({"assets": [], "total": 0, "has_more": false})");
     assets::ListRequest request;
     request.include_tags = {"input", "a b"};
@@ -58,8 +63,10 @@ TEST_F(AssetsTest, PagesGoOnByCursorElseByOffset) {
     EXPECT_EQ(all_ids(assets::Pages{{}}), "ab");
     assets::ListRequest by_access;
     by_access.sort = "last_access_time";
-    server->answer("GET /api/assets?sort=last_access_time", R"({"assets": [{"id": "a"}, {"id": "b"}], "has_more": true})");
-    server->answer("GET /api/assets?offset=2&sort=last_access_time", R"({"assets": [{"id": "c"}], "has_more": false})");
+    server->answer("GET /api/assets?sort=last_access_time",
+                   R"({"assets": [{"id": "a"}, {"id": "b"}], "has_more": true})");
+    server->answer("GET /api/assets?offset=2&sort=last_access_time",
+                   R"({"assets": [{"id": "c"}], "has_more": false})");
     EXPECT_EQ(all_ids(assets::Pages{by_access}), "abc");
 }
 
@@ -83,9 +90,10 @@ TEST_F(AssetsTest, AnUploadIsAFormWithEveryField) {
     const auto asset = call(assets::upload(*connection, std::move(request), soon()));
     ASSERT_TRUE(asset) << describe(asset.error());
     EXPECT_EQ(asset->created_new, true);
-    EXPECT_EQ(parts(), (std::vector<std::string>{"file=f\xC3\xBC.png:image/png:bytes", "tags=input", "tags=cat", "id=u-1",
-                                                 "preview_id=u-0", "name=Fox", "hash=blake3:0", "mime_type=image/png",
-                                                 R"(user_metadata={"k":1})"}));
+    EXPECT_EQ(parts(),
+              (std::vector<std::string>{"file=f\xC3\xBC.png:image/png:bytes", "tags=input", "tags=cat",
+                                        "id=u-1", "preview_id=u-0", "name=Fox", "hash=blake3:0",
+                                        "mime_type=image/png", R"(user_metadata={"k":1})"}));
 }
 
 TEST_F(AssetsTest, AnUploadFromDiskIsStreamed) {
@@ -117,10 +125,12 @@ TEST_F(AssetsTest, FromHashSendsItsFields) {
     request.preview_id = "u-0";
     request.user_metadata["k"] = 1;
     ASSERT_TRUE(call(assets::from_hash(*connection, std::move(request), soon())).value());
-    EXPECT_EQ(server->last().body,
-              R"({"hash":"blake3:0","tags":["input"],"name":"Fox","mime_type":"image/png","preview_id":"u-0","user_metadata":{"k":1}})");
+    EXPECT_EQ(
+        server->last().body,
+        R"({"hash":"blake3:0","tags":["input"],"name":"Fox","mime_type":"image/png","preview_id":"u-0","user_metadata":{"k":1}})");
     server->forget("POST /api/assets/from-hash");
-    server->answer("POST /api/assets/from-hash", R"({"error": {"code": "ASSET_NOT_FOUND", "message": "no"}})", 404);
+    server->answer("POST /api/assets/from-hash", R"({"error": {"code": "ASSET_NOT_FOUND", "message": "no"}})",
+                   404);
     assets::FromHashRequest unknown{"blake3:1"};
     EXPECT_FALSE(call(assets::from_hash(*connection, std::move(unknown), soon())).value().has_value());
     EXPECT_EQ(server->last().body, R"({"hash":"blake3:1","tags":[]})");
@@ -144,7 +154,8 @@ TEST_F(AssetsTest, UpdateSendsWhatIsSet) {
 
 TEST_F(AssetsTest, RemoveTellsWhetherThereWasOne) {
     server->empty("DELETE /api/assets/u-1", 204);
-    server->answer("DELETE /api/assets/u-2", R"({"error": {"code": "ASSET_NOT_FOUND", "message": "no"}})", 404);
+    server->answer("DELETE /api/assets/u-2", R"({"error": {"code": "ASSET_NOT_FOUND", "message": "no"}})",
+                   404);
     EXPECT_EQ(call(assets::remove(*connection, "u-1", soon())), true);
     EXPECT_EQ(call(assets::remove(*connection, "u-2", soon())), false);
 }
@@ -160,14 +171,16 @@ TEST_F(AssetsTest, TagsAreAddedAndRemoved) {
 }
 
 TEST_F(AssetsTest, TagsOfAMissingAssetAreAnError) {
-    server->answer("POST /api/assets/u-1/tags", R"({"error": {"code": "ASSET_NOT_FOUND", "message": "no"}})", 404);
+    server->answer("POST /api/assets/u-1/tags", R"({"error": {"code": "ASSET_NOT_FOUND", "message": "no"}})",
+                   404);
     const Error error = error_of(assets::add_tags(*connection, "u-1", {"a"}, soon()));
     EXPECT_EQ(error.code, Errc::invalid_argument);
     EXPECT_EQ(error.fact("status"), "404");
 }
 
 TEST_F(AssetsTest, AllTagsAreListed) {
-    server->answer("GET /api/tags", R"({"tags": [{"name": "cat", "count": 3}], "total": 1, "has_more": false})");
+    server->answer("GET /api/tags",
+                   R"({"tags": [{"name": "cat", "count": 3}], "total": 1, "has_more": false})");
     EXPECT_EQ(call(assets::list_tags(*connection, {}, soon()))->tags.at(0).count, 3);
     server->answer("GET /api/tags?prefix=c&limit=5&offset=10&order=name_asc&include_zero=false",
                    R"({"tags": [], "total": 0, "has_more": false})");

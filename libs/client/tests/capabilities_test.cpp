@@ -17,9 +17,9 @@ protected:
     }
     /// What ComfyUI 0.3.64 without extensions answers.
     void be_plain_comfyui() {
-        for (const char* line : {"GET /prompt", "GET /history?max_items=0", "GET /object_info/PreviewImage", "GET /users",
-                                 "GET /settings/divan.probe", "GET /experiment/models", "GET /internal/logs/raw",
-                                 "GET /extensions", "GET /features"})
+        for (const char* line : {"GET /prompt", "GET /history?max_items=0", "GET /object_info/PreviewImage",
+                                 "GET /users", "GET /settings/divan.probe", "GET /experiment/models",
+                                 "GET /internal/logs/raw", "GET /extensions", "GET /features"})
             server->answer(line, "{}");
         server->answer("GET /userdata", "Directory not provided", 400, "text/plain");
     }
@@ -50,7 +50,8 @@ TEST_F(CapabilitiesTest, AReportOfPlainComfyUiTellsWhatIsMissing) {
     for (const NamespaceSupport& one : *report) {
         const bool newer = one.space == Namespace::jobs || one.space == Namespace::assets;
         const bool extension = one.space == Namespace::manager || one.space == Namespace::monitor;
-        EXPECT_EQ(one.support, newer || extension ? Support::unsupported : Support::supported) << name(one.space);
+        EXPECT_EQ(one.support, newer || extension ? Support::unsupported : Support::supported)
+            << name(one.space);
         EXPECT_EQ(one.found.starts_with("ComfyUI 0.3.64"), newer || extension) << name(one.space);
         EXPECT_FALSE(one.needs.empty());
     }
@@ -77,7 +78,8 @@ TEST_F(CapabilitiesTest, TheFlagOfTheServerDecidesAboutAssets) {
 
 TEST_F(CapabilitiesTest, AnAssetSystemThatIsOffIsUnsupported) {
     server->answer("GET /features", "{}");
-    server->answer("GET /api/assets?limit=1", R"({"error": {"code": "SERVICE_DISABLED", "message": "off"}})", 503);
+    server->answer("GET /api/assets?limit=1", R"({"error": {"code": "SERVICE_DISABLED", "message": "off"}})",
+                   503);
     Capabilities capabilities{*connection};
     EXPECT_EQ(of(capabilities, Namespace::assets), Support::unsupported);
 }
@@ -131,8 +133,9 @@ TEST_F(CapabilitiesTest, ALostSocketMakesItForget) {
 TEST_F(CapabilitiesTest, AServerWithoutVersionIsStillRefusedClearly) {
     server->forget("GET /system_stats");
     Capabilities capabilities{*connection};
-    EXPECT_NE(error_of(capabilities.require(Namespace::jobs, soon())).message.find("does not tell its version"),
-              std::string::npos);
+    EXPECT_NE(
+        error_of(capabilities.require(Namespace::jobs, soon())).message.find("does not tell its version"),
+        std::string::npos);
 }
 
 TEST(NoSuchRoute, IsToldFromAMissingThing) {
@@ -144,9 +147,11 @@ TEST(NoSuchRoute, IsToldFromAMissingThing) {
     const net::HttpReply page = reply(404, "404: Not Found", true), chunks = reply(404, "", false),
                          empty = reply(404, "", true), html = reply(404, "<html>nginx", true),
                          json = reply(404, R"({"error": "Job not found"})", true),
-                         text = reply(404, "A security error has occurred.", true), method = reply(405, "", true);
+                         text = reply(404, "A security error has occurred.", true),
+                         method = reply(405, "", true);
     for (const Namespace space : all_namespaces()) {
-        for (const auto* one : {&page, &chunks, &html, &method}) EXPECT_TRUE(no_such_route(*one, space)) << name(space);
+        for (const auto* one : {&page, &chunks, &html, &method})
+            EXPECT_TRUE(no_such_route(*one, space)) << name(space);
         for (const auto* one : {&json, &text}) EXPECT_FALSE(no_such_route(*one, space)) << name(space);
         const bool things = space == Namespace::userdata || space == Namespace::model_files;
         EXPECT_EQ(no_such_route(empty, space), !things) << name(space);
@@ -156,8 +161,9 @@ TEST(NoSuchRoute, IsToldFromAMissingThing) {
 }
 
 TEST_F(CapabilitiesTest, TheRouteIsMissingInEveryWayOfSayingSo) {
-    for (const net::HttpReply& reply : {net::HttpReply{404, "404: Not Found", "text/plain"},
-                                        net::HttpReply{404, "<html>nope", "text/html"}, net::HttpReply{404}}) {
+    for (const net::HttpReply& reply :
+         {net::HttpReply{404, "404: Not Found", "text/plain"}, net::HttpReply{404, "<html>nope", "text/html"},
+          net::HttpReply{404}}) {
         server->answer_all(reply);
         Capabilities capabilities{*connection};
         EXPECT_EQ(of(capabilities, Namespace::jobs), Support::unsupported);

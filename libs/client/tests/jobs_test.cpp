@@ -13,7 +13,8 @@ protected:
     std::string page(const std::string& ids, bool has_more, int offset = 0, const std::string& cursor = {}) {
         std::string jobs;
         for (const char id : ids)
-            jobs += std::string{jobs.empty() ? "" : ", "} + R"({"id": ")" + id + R"(", "status": "completed"})";
+            jobs +=
+                std::string{jobs.empty() ? "" : ", "} + R"({"id": ")" + id + R"(", "status": "completed"})";
         return R"({"jobs": [)" + jobs + R"(], "pagination": {"offset": )" + std::to_string(offset) +
                R"(, "limit": 2, "total": 5, "has_more": )" + (has_more ? "true" : "false") +
                (cursor.empty() ? "" : R"(, "next_cursor": ")" + cursor + "\"") + "}}";
@@ -119,7 +120,8 @@ TEST_F(JobsTest, OneJobIsFoundOrNot) {
 }
 
 TEST_F(JobsTest, StatusIsTheLightRecord) {
-    server->answer("GET /api/job/a/status", R"({"id": "a", "status": "waiting_to_dispatch", "created_at": "t"})");
+    server->answer("GET /api/job/a/status",
+                   R"({"id": "a", "status": "waiting_to_dispatch", "created_at": "t"})");
     const auto status = call(jobs::status(*connection, PromptId{"a"}, soon()));
     ASSERT_TRUE(status && *status);
     EXPECT_EQ((*status)->status_text, "waiting_to_dispatch");
@@ -128,7 +130,8 @@ TEST_F(JobsTest, StatusIsTheLightRecord) {
 }
 
 TEST_F(JobsTest, StatusAsksTheJobWhereTheLightRouteIsMissing) {
-    server->answer("GET /api/jobs/a", R"({"id": "a", "status": "failed", "execution_error": {"exception_message": "boom"}})");
+    server->answer("GET /api/jobs/a",
+                   R"({"id": "a", "status": "failed", "execution_error": {"exception_message": "boom"}})");
     const auto status = call(jobs::status(*connection, PromptId{"a"}, soon()));
     ASSERT_TRUE(status && *status);
     EXPECT_EQ((*status)->status, JobStatus::failed);
@@ -145,7 +148,8 @@ TEST_F(JobsTest, CancelNamesTheJob) {
     const std::vector<PromptId> both{PromptId{"a"}, PromptId{"b"}};
     EXPECT_EQ(call(jobs::cancel(*connection, both, soon()))->jobs.size(), 1U);
     EXPECT_EQ(server->last().body, R"({"job_ids":["a","b"]})");
-    EXPECT_EQ(error_of(jobs::cancel(*connection, std::vector<PromptId>{}, soon())).code, Errc::invalid_argument);
+    EXPECT_EQ(error_of(jobs::cancel(*connection, std::vector<PromptId>{}, soon())).code,
+              Errc::invalid_argument);
 }
 
 TEST_F(JobsTest, CancelOnAServerOfEarly2026SaysWhatItNeeds) {

@@ -40,7 +40,8 @@ TEST_F(ManagerTest, ALaterManagerWithoutARouteIsNamed) {
 
 TEST_F(ManagerTest, Version4WhichSpeaksOtherRoutesIsNamed) {
     server->answer("GET /features", R"({"extension": {"manager": {"supports_v4": true}}})");
-    EXPECT_EQ(error_of(manager::version(*connection, soon())).fact("found"), "ComfyUI 0.3.64 with no ComfyUI-Manager");
+    EXPECT_EQ(error_of(manager::version(*connection, soon())).fact("found"),
+              "ComfyUI 0.3.64 with no ComfyUI-Manager");
     server->answer("GET /v2/manager/version", "V4.0.3", 200, "text/plain");
     EXPECT_EQ(error_of(manager::version(*connection, soon())).fact("found"),
               "ComfyUI 0.3.64 with ComfyUI-Manager V4.0.3");
@@ -54,8 +55,10 @@ TEST_F(ManagerTest, NodeMapNamesItsMode) {
 }
 
 TEST_F(ManagerTest, ExtensionListNamesBothOptions) {
-    server->answer("GET /customnode/getlist?mode=cache&skip_update=true", R"({"channel": "default", "node_packs": {}})");
-    server->answer("GET /customnode/getlist?mode=local&skip_update=false", R"({"channel": "local", "custom_nodes": []})");
+    server->answer("GET /customnode/getlist?mode=cache&skip_update=true",
+                   R"({"channel": "default", "node_packs": {}})");
+    server->answer("GET /customnode/getlist?mode=local&skip_update=false",
+                   R"({"channel": "local", "custom_nodes": []})");
     EXPECT_EQ(call(manager::extension_list(*connection, Mode::cache, true, soon()))->channel, "default");
     EXPECT_EQ(call(manager::extension_list(*connection, Mode::local, false, soon()))->channel, "local");
 }
@@ -66,9 +69,12 @@ TEST_F(ManagerTest, CheckUpdatesReadsTheStatus) {
     server->empty(line, 201);
     server->empty(line, 204);
     server->empty(line, 400);
-    EXPECT_EQ(call(manager::check_updates(*connection, Mode::local, soon())), manager::UpdateCheck::up_to_date);
-    EXPECT_EQ(call(manager::check_updates(*connection, Mode::local, soon())), manager::UpdateCheck::available);
-    EXPECT_EQ(call(manager::check_updates(*connection, Mode::local, soon())), manager::UpdateCheck::up_to_date);
+    EXPECT_EQ(call(manager::check_updates(*connection, Mode::local, soon())),
+              manager::UpdateCheck::up_to_date);
+    EXPECT_EQ(call(manager::check_updates(*connection, Mode::local, soon())),
+              manager::UpdateCheck::available);
+    EXPECT_EQ(call(manager::check_updates(*connection, Mode::local, soon())),
+              manager::UpdateCheck::up_to_date);
     EXPECT_EQ(error_of(manager::check_updates(*connection, Mode::local, soon())).fact("status"), "400");
 }
 
@@ -162,9 +168,10 @@ TEST_F(ManagerTest, EveryFieldOfAPackIsWritten) {
     request.js_path = "js";
     request.more["ui_id"] = 7;
     ASSERT_TRUE(call(manager::install(*connection, std::move(request), soon())));
-    EXPECT_EQ(server->last().body,
-              R"({"id":"p-1","version":"1.2","selected_version":"latest","channel":"default","mode":"cache","repository":"r",)"
-              R"("install_type":"cnr","pip":["numpy"],"js_path":"js","ui_id":7})");
+    EXPECT_EQ(
+        server->last().body,
+        R"({"id":"p-1","version":"1.2","selected_version":"latest","channel":"default","mode":"cache","repository":"r",)"
+        R"("install_type":"cnr","pip":["numpy"],"js_path":"js","ui_id":7})");
     EXPECT_EQ(error_of(manager::install(*connection, {}, soon())).code, Errc::invalid_argument);
 }
 
@@ -197,8 +204,9 @@ TEST_F(ManagerTest, AModelIsInstalledByItsAddress) {
     model.filename = "a.safetensors";
     model.url = "https://x/a";
     ASSERT_TRUE(call(manager::install_model(*connection, std::move(model), soon())));
-    EXPECT_EQ(server->last().body,
-              R"({"name":"N","save_path":"default","type":"lora","filename":"a.safetensors","url":"https://x/a"})");
+    EXPECT_EQ(
+        server->last().body,
+        R"({"name":"N","save_path":"default","type":"lora","filename":"a.safetensors","url":"https://x/a"})");
     EXPECT_EQ(error_of(manager::install_model(*connection, {}, soon())).code, Errc::invalid_argument);
 }
 

@@ -70,8 +70,10 @@ TEST_F(CatalogueTest, EmbeddingsFallBackToTheOldRoute) {
 
 TEST_F(CatalogueTest, EmbeddingsOfEveryPageAreThere) {
     server->answer("GET /api/embeddings?page_size=100", R"({"items": [{"model_name": "a"}], "total": 3})");
-    server->answer("GET /api/embeddings?page_size=100&page=2", R"({"items": [{"model_name": "b"}], "total": 3})");
-    server->answer("GET /api/embeddings?page_size=100&page=3", R"({"items": [{"model_name": "c"}], "total": 3})");
+    server->answer("GET /api/embeddings?page_size=100&page=2",
+                   R"({"items": [{"model_name": "b"}], "total": 3})");
+    server->answer("GET /api/embeddings?page_size=100&page=3",
+                   R"({"items": [{"model_name": "c"}], "total": 3})");
     EXPECT_EQ(call(embeddings(*connection, soon())).value(), (std::vector<std::string>{"a", "b", "c"}));
     EXPECT_EQ(server->requests.size(), 3U);
 }
@@ -84,7 +86,8 @@ TEST_F(CatalogueTest, AServerThatIgnoresThePageDoesNotKeepUsAsking) {
 
 TEST_F(CatalogueTest, ExtensionsAreAddressesOfScripts) {
     server->answer("GET /extensions", R"(["/extensions/core/a.js"])");
-    EXPECT_EQ(call(extensions(*connection, soon())).value(), (std::vector<std::string>{"/extensions/core/a.js"}));
+    EXPECT_EQ(call(extensions(*connection, soon())).value(),
+              (std::vector<std::string>{"/extensions/core/a.js"}));
 }
 
 TEST_F(CatalogueTest, OneClassIsAskedForByItsEncodedName) {
@@ -95,9 +98,10 @@ TEST_F(CatalogueTest, OneClassIsAskedForByItsEncodedName) {
 }
 
 TEST_F(CatalogueTest, ChoicesAreReadInTheirNewFormToo) {
-    server->answer("GET /object_info/KSampler",
-                   R"({"KSampler": {"input": {"required": {"sampler_name": ["COMBO", {"options": ["euler", "heun"]}],)"
-                   R"( "scheduler": [["simple"], {}]}}, "output": []}})");
+    server->answer(
+        "GET /object_info/KSampler",
+        R"({"KSampler": {"input": {"required": {"sampler_name": ["COMBO", {"options": ["euler", "heun"]}],)"
+        R"( "scheduler": [["simple"], {}]}}, "output": []}})");
     EXPECT_EQ(call(samplers(*connection, soon())).value(), (std::vector<std::string>{"euler", "heun"}));
     EXPECT_EQ(call(schedulers(*connection, soon())).value(), (std::vector<std::string>{"simple"}));
 }

@@ -86,9 +86,10 @@ TEST(ModelSwitch, KnowsItsFolders) {
 TEST(ModelLoad, RunsTheLoaderAndShowsWhatCameOut) {
     const auto workflow = load_workflow({"diffusion_models", "flux.safetensors"});
     ASSERT_TRUE(workflow) << describe(workflow.error());
-    EXPECT_EQ(workflow->to_json(),
-              R"({"1":{"class_type":"UNETLoader","inputs":{"weight_dtype":"default","unet_name":"flux.safetensors"}},)"
-              R"("2":{"class_type":"PreviewAny","inputs":{"source":["1",0]}}})");
+    EXPECT_EQ(
+        workflow->to_json(),
+        R"({"1":{"class_type":"UNETLoader","inputs":{"weight_dtype":"default","unet_name":"flux.safetensors"}},)"
+        R"("2":{"class_type":"PreviewAny","inputs":{"source":["1",0]}}})");
 }
 
 TEST(ModelLoad, ALoraIsNotLoadedAlone) {
@@ -100,14 +101,17 @@ TEST_F(ModelSwitchTest, AFileThatTheServerLacksIsRefusedWithNearOnes) {
     server->answer(
         "GET /object_info/CheckpointLoaderSimple",
         R"({"CheckpointLoaderSimple": {"input": {"required": {"ckpt_name": [["sd_xl_base.safetensors", "v1-5.safetensors"]]}}, "output": []}})");
-    const Error error = error_of(switch_model(*connection, graph(), {"checkpoints", "sd_xl_bse.safetensors"}, soon()));
+    const Error error =
+        error_of(switch_model(*connection, graph(), {"checkpoints", "sd_xl_bse.safetensors"}, soon()));
     EXPECT_EQ(error.code, Errc::invalid_argument);
     EXPECT_NE(error.hint.find("sd_xl_base.safetensors"), std::string::npos);
-    const auto switched = call(switch_model(*connection, graph(), {"checkpoints", "v1-5.safetensors"}, soon()));
+    const auto switched =
+        call(switch_model(*connection, graph(), {"checkpoints", "v1-5.safetensors"}, soon()));
     ASSERT_TRUE(switched) << describe(switched.error());
     EXPECT_EQ(text(*switched, "4", "ckpt_name"), "v1-5.safetensors");
     EXPECT_EQ(server->requests.size(), 2U) << "one request for one class";
-    EXPECT_EQ(error_of(load_model(*connection, {"checkpoints", "none"}, soon())).code, Errc::invalid_argument);
+    EXPECT_EQ(error_of(load_model(*connection, {"checkpoints", "none"}, soon())).code,
+              Errc::invalid_argument);
 }
 
 TEST_F(ModelSwitchTest, ALoaderThatTheServerLacksIsNotSupported) {
@@ -118,8 +122,9 @@ TEST_F(ModelSwitchTest, ALoaderThatTheServerLacksIsNotSupported) {
 }
 
 TEST_F(ModelSwitchTest, ChoicesFromElsewhereAreLeftToTheServer) {
-    server->answer("GET /object_info/VAELoader",
-                   R"({"VAELoader": {"input": {"required": {"vae_name": ["COMBO", {"remote": {"route": "/x"}}]}}, "output": []}})");
+    server->answer(
+        "GET /object_info/VAELoader",
+        R"({"VAELoader": {"input": {"required": {"vae_name": ["COMBO", {"remote": {"route": "/x"}}]}}, "output": []}})");
     Workflow workflow;
     workflow.add_node("VAELoader", {{"vae_name", "a"}});
     EXPECT_TRUE(call(switch_model(*connection, workflow, {"vae", "b"}, soon())));

@@ -93,7 +93,8 @@ TEST_F(MonitorTest, AValueThatTheServerRefusesIsToldInItsWords) {
     server->answer("PATCH /api/crystools/monitor", "Rate must be an number.", 400, "text/plain");
     monitor::Config config;
     config.rate_seconds = -1;
-    EXPECT_EQ(error_of(monitor::set_config(*connection, config, soon())).server_text, "Rate must be an number.");
+    EXPECT_EQ(error_of(monitor::set_config(*connection, config, soon())).server_text,
+              "Rate must be an number.");
 }
 
 }  // namespace

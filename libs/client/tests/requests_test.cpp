@@ -89,8 +89,10 @@ TEST_F(RequestsTest, TheHistoryIsPaged) {
 }
 
 TEST_F(RequestsTest, TheHistoryMayHoldWhatPythonWrites) {
-    server->answer("GET /history/a", R"({"a": {"prompt": [0, "a", {"1": {"inputs": {"cfg": NaN, "x": -Infinity}}}, {}, []],)"
-                                     R"( "outputs": {"9": {"v": [Infinity]}}, "status": {"status_str": "success", "completed": true, "messages": []}}})");
+    server->answer(
+        "GET /history/a",
+        R"({"a": {"prompt": [0, "a", {"1": {"inputs": {"cfg": NaN, "x": -Infinity}}}, {}, []],)"
+        R"( "outputs": {"9": {"v": [Infinity]}}, "status": {"status_str": "success", "completed": true, "messages": []}}})");
     const auto entry = call(history(*connection, PromptId{"a"}, soon()));
     ASSERT_TRUE(entry && *entry) << describe(entry.error());
     EXPECT_EQ((*entry)->outputs.at(0).node, NodeId{"9"});
@@ -134,11 +136,14 @@ TEST_F(RequestsTest, AnAddressIsBuiltFromServerAndRoute) {
 
 TEST_F(RequestsTest, ViewAddressesAreEncoded) {
     ViewRequest request;
-    request.filename = "f\xC3\xBC" "chs & co #1+%.png";
+    request.filename =
+        "f\xC3\xBC"
+        "chs & co #1+%.png";
     request.subfolder = "a b/c";
     request.type = "temp";
     EXPECT_EQ(view_url(*connection, request),
-              server->url() + "/view?filename=f%C3%BCchs%20%26%20co%20%231%2B%25.png&subfolder=a%20b%2Fc&type=temp");
+              server->url() +
+                  "/view?filename=f%C3%BCchs%20%26%20co%20%231%2B%25.png&subfolder=a%20b%2Fc&type=temp");
     request.preview = "webp;80";
     request.channel = "rgb";
     EXPECT_TRUE(view_target(request).ends_with("&preview=webp%3B80&channel=rgb"));

@@ -32,7 +32,8 @@ protected:
 };
 
 TEST_F(TerminalTest, LogsAreRead) {
-    server->answer("GET /internal/logs/raw", R"({"entries": [{"t": "1", "m": "a"}], "size": {"cols": 80, "rows": 24}})");
+    server->answer("GET /internal/logs/raw",
+                   R"({"entries": [{"t": "1", "m": "a"}], "size": {"cols": 80, "rows": 24}})");
     const auto logs = call(terminal::logs(*connection, soon()));
     ASSERT_TRUE(logs) << describe(logs.error());
     EXPECT_EQ(logs->entries.at(0).text, "a");

@@ -108,9 +108,11 @@ TEST_F(UserdataTest, MoveKeepsWhatIsThereUnlessToldOtherwise) {
 
 TEST_F(UserdataTest, MoveSaysWhichOfTheTwoIsWrong) {
     server->empty("POST /userdata/a/move/b?overwrite=false", 404);
-    EXPECT_NE(error_of(userdata::move(*connection, "a", "b", {}, soon())).message.find("'a'"), std::string::npos);
+    EXPECT_NE(error_of(userdata::move(*connection, "a", "b", {}, soon())).message.find("'a'"),
+              std::string::npos);
     server->empty("POST /userdata/c/move/d?overwrite=false", 409);
-    EXPECT_NE(error_of(userdata::move(*connection, "c", "d", {}, soon())).message.find("'d'"), std::string::npos);
+    EXPECT_NE(error_of(userdata::move(*connection, "c", "d", {}, soon())).message.find("'d'"),
+              std::string::npos);
 }
 
 TEST_F(UserdataTest, ListSendsOnlyWhatIsAskedFor) {
@@ -129,7 +131,8 @@ TEST_F(UserdataTest, ListSendsOnlyWhatIsAskedFor) {
 TEST_F(UserdataTest, AMissingFolderIsAnEmptyList) {
     server->answer("GET /userdata?dir=none", "Directory not found", 404, "text/plain; charset=utf-8");
     EXPECT_TRUE(call(userdata::list(*connection, "none", {}, soon()))->empty());
-    server->answer("GET /v2/userdata?path=none", "Requested path not found", 404, "text/plain; charset=utf-8");
+    server->answer("GET /v2/userdata?path=none", "Requested path not found", 404,
+                   "text/plain; charset=utf-8");
     EXPECT_TRUE(call(userdata::browse(*connection, "none", soon()))->empty());
 }
 

@@ -90,7 +90,8 @@ TEST_F(SettingsTest, StoreAllSendsTheObjectAndKeepsNumbersExact) {
 
 TEST_F(SettingsTest, AnEmptyIdIsNotSent) {
     EXPECT_EQ(error_of(settings::get(*connection, "", soon())).code, Errc::invalid_argument);
-    EXPECT_EQ(error_of(settings::store(*connection, "", json::Value(1), soon())).code, Errc::invalid_argument);
+    EXPECT_EQ(error_of(settings::store(*connection, "", json::Value(1), soon())).code,
+              Errc::invalid_argument);
     EXPECT_TRUE(server->requests.empty());
 }
 

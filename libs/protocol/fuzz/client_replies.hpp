@@ -12,8 +12,8 @@
 
 namespace divan::protocol {
 
-/// Hands a body to every parser of the namespaces' replies; how many took it. An empty body is what POST /queue
-/// answers, and counts for none.
+/// Hands a body to every parser of the namespaces' replies; how many took it. An empty body is what POST
+/// /queue answers, and counts for none.
 inline int read_as_every_reply(std::string_view body) {
     int taken = 0;
     const auto count = [&taken](const auto& read) { taken += read ? 1 : 0; };

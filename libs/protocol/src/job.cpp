@@ -57,7 +57,8 @@ std::optional<Job> read_job(const json::Value& value) {
         job.execution_error = std::get<ExecutionError>(make_server_message("execution_error", *error));
     job.outputs_count = integer_at(value, "outputs_count");
     job.previewable_outputs_count = integer_at(value, "previewable_outputs_count");
-    if (const json::Value* preview = json::find(value, "preview_output"); preview && json::object_of(*preview))
+    if (const json::Value* preview = json::find(value, "preview_output");
+        preview && json::object_of(*preview))
         job.preview_output = read_preview(*preview);
     job.workflow_id = text_at(value, "workflow_id");
     read_details(job, value);

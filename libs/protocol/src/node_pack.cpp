@@ -92,7 +92,8 @@ Result<NodePackList> parse_node_packs(std::string_view body) {
     const json::Object* members = map ? json::object_of(*map) : nullptr;
     if (!list && !members)
         return fail(malformed(kPacks, "has neither 'custom_nodes' nor 'node_packs'", body));
-    auto packs = list ? read_elements<NodePack>(*list, kPacks, body, read_pack) : read_pack_map(*members, body);
+    auto packs =
+        list ? read_elements<NodePack>(*list, kPacks, body, read_pack) : read_pack_map(*members, body);
     if (!packs) return fail(std::move(packs).error());
     NodePackList found;
     found.channel = json::text_or(*document, "channel");

@@ -37,11 +37,12 @@ std::vector<std::string> texts_in(const json::Value& list);
 std::vector<std::string> texts_at(const json::Value& value, std::string_view key);
 std::optional<std::int64_t> integer_at(const json::Value& value, std::string_view key);
 std::optional<bool> bool_at(const json::Value& value, std::string_view key);
-std::optional<double> number_at(const json::Value& value, std::string_view key);  ///< nothing for NaN and infinities
-std::string text_at(const json::Value& value, std::string_view key);              ///< numbers as they are spelled
-/// A time since 1970; nothing for other kinds and for times that no clock shows. `seconds_at`: as Python's `stat` has it,
-/// but whole milliseconds where a newer server writes those (ComfyUI 0.21.0, /userdata with `full_info`): seconds beyond
-/// 10^11 would be the year 5138.
+std::optional<double> number_at(const json::Value& value,
+                                std::string_view key);                ///< nothing for NaN and infinities
+std::string text_at(const json::Value& value, std::string_view key);  ///< numbers as they are spelled
+/// A time since 1970; nothing for other kinds and for times that no clock shows. `seconds_at`: as Python's
+/// `stat` has it, but whole milliseconds where a newer server writes those (ComfyUI 0.21.0, /userdata with
+/// `full_info`): seconds beyond 10^11 would be the year 5138.
 std::optional<Timestamp> seconds_at(const json::Value& value, std::string_view key);
 std::optional<Timestamp> milliseconds_at(const json::Value& value, std::string_view key);
 const json::Array* array_at(const json::Value& value, std::string_view key);  ///< nullptr for other kinds

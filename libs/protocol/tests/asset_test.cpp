@@ -37,8 +37,8 @@ TEST(Asset, WithoutIdIsMalformed) {
 }
 
 TEST(AssetPage, TellsItsCursor) {
-    const auto page =
-        parse_asset_page(R"({"assets": [{"id": "a"}], "total": 3, "has_more": true, "next_cursor": "c", "x": 1})");
+    const auto page = parse_asset_page(
+        R"({"assets": [{"id": "a"}], "total": 3, "has_more": true, "next_cursor": "c", "x": 1})");
     ASSERT_TRUE(page) << describe(page.error());
     EXPECT_EQ(page->assets.at(0).id, "a");
     EXPECT_EQ(page->total, 3);
@@ -50,7 +50,8 @@ TEST(AssetPage, TellsItsCursor) {
 }
 
 TEST(TagPage, CountsTheirUse) {
-    const auto page = parse_tag_page(R"({"tags": [{"name": "cat", "count": 3}], "total": 1, "has_more": false})");
+    const auto page =
+        parse_tag_page(R"({"tags": [{"name": "cat", "count": 3}], "total": 1, "has_more": false})");
     ASSERT_TRUE(page);
     EXPECT_EQ(page->tags, (std::vector<TagUsage>{{"cat", 3}}));
     EXPECT_EQ(page->total, 1);
@@ -59,19 +60,21 @@ TEST(TagPage, CountsTheirUse) {
 }
 
 TEST(TagChange, TellsWhatChangedAndWhatDidNot) {
-    const auto added = parse_tag_change(R"({"added": ["a"], "already_present": ["b"], "total_tags": ["a", "b"]})");
+    const auto added =
+        parse_tag_change(R"({"added": ["a"], "already_present": ["b"], "total_tags": ["a", "b"]})");
     ASSERT_TRUE(added);
     EXPECT_EQ(added->added, (std::vector<std::string>{"a"}));
     EXPECT_EQ(added->total_tags.size(), 2U);
-    const auto removed = parse_tag_change(R"({"removed": [], "not_present": ["x"], "protected": ["missing"]})");
+    const auto removed =
+        parse_tag_change(R"({"removed": [], "not_present": ["x"], "protected": ["missing"]})");
     ASSERT_TRUE(removed);
     EXPECT_EQ(removed->kept, (std::vector<std::string>{"missing"}));
     EXPECT_EQ(parse_tag_change("[]").error().code, Errc::malformed_reply);
 }
 
 TEST(AssetFailure, HasACode) {
-    const auto failure =
-        parse_asset_failure(R"({"error": {"code": "ASSET_NOT_FOUND", "message": "none", "details": {"id": "a"}}})");
+    const auto failure = parse_asset_failure(
+        R"({"error": {"code": "ASSET_NOT_FOUND", "message": "none", "details": {"id": "a"}}})");
     ASSERT_TRUE(failure);
     EXPECT_EQ(failure->code, "ASSET_NOT_FOUND");
     EXPECT_EQ(json::text_or(failure->details, "id"), "a");

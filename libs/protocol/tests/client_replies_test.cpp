@@ -28,7 +28,8 @@ TEST(ClientReplies, ThatAreCutAnywhereAreErrors) {
         for (std::size_t length = 0; length < seed.size(); ++length) {
             // What is cut inside the outermost bracket is no JSON; the rest must only not crash.
             const int taken = read_as_every_reply(std::string_view{seed}.substr(0, length));
-            if (seed.find_last_of("]}") >= length && (seed[0] == '{' || seed[0] == '[')) EXPECT_EQ(taken, 0) << seed;
+            if (seed.find_last_of("]}") >= length && (seed[0] == '{' || seed[0] == '['))
+                EXPECT_EQ(taken, 0) << seed;
         }
 }
 

@@ -7,7 +7,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view kEnded = R"({"id": "7c0e", "status": "completed", "priority": 12, "create_time": 1000,
+constexpr std::string_view kEnded =
+    R"({"id": "7c0e", "status": "completed", "priority": 12, "create_time": 1000,
  "execution_start_time": 2000, "execution_end_time": 3500, "outputs_count": 2, "previewable_outputs_count": 1,
  "preview_output": {"filename": "a.png", "subfolder": "s", "type": "output", "nodeId": "9", "mediaType": "images"},
  "workflow_id": "w-1", "next": {"a": 1},
@@ -45,13 +46,14 @@ TEST(Job, PreviewIsAFileOrAText) {
 }
 
 TEST(Job, DurationOfZeroIsAValue) {
-    const auto cached =
-        parse_job(R"({"id": "a", "status": "completed", "execution_start_time": 0, "execution_end_time": 0})");
+    const auto cached = parse_job(
+        R"({"id": "a", "status": "completed", "execution_start_time": 0, "execution_end_time": 0})");
     ASSERT_TRUE(cached);
     EXPECT_EQ(execution_duration(*cached), 0ms);
-    EXPECT_FALSE(execution_duration(*parse_job(R"({"id": "a", "status": "pending", "create_time": 5})")).has_value());
-    EXPECT_FALSE(execution_duration(
-        *parse_job(R"({"id": "a", "status": "in_progress", "execution_start_time": 5, "execution_end_time": null})")));
+    EXPECT_FALSE(
+        execution_duration(*parse_job(R"({"id": "a", "status": "pending", "create_time": 5})")).has_value());
+    EXPECT_FALSE(execution_duration(*parse_job(
+        R"({"id": "a", "status": "in_progress", "execution_start_time": 5, "execution_end_time": null})")));
 }
 
 TEST(Job, FailureNamesTheNode) {
@@ -63,10 +65,15 @@ TEST(Job, FailureNamesTheNode) {
 }
 
 TEST(Job, StatusIsKeptAsItIsSpelled) {
-    for (const auto& [text, status] : std::vector<std::pair<std::string, JobStatus>>{
-             {"pending", JobStatus::pending}, {"in_progress", JobStatus::in_progress}, {"completed", JobStatus::completed},
-             {"failed", JobStatus::failed}, {"cancelled", JobStatus::cancelled}, {"error", JobStatus::failed},
-             {"waiting_to_dispatch", JobStatus::pending}, {"paused", JobStatus::other}}) {
+    for (const auto& [text, status] :
+         std::vector<std::pair<std::string, JobStatus>>{{"pending", JobStatus::pending},
+                                                        {"in_progress", JobStatus::in_progress},
+                                                        {"completed", JobStatus::completed},
+                                                        {"failed", JobStatus::failed},
+                                                        {"cancelled", JobStatus::cancelled},
+                                                        {"error", JobStatus::failed},
+                                                        {"waiting_to_dispatch", JobStatus::pending},
+                                                        {"paused", JobStatus::other}}) {
         const auto job = parse_job(R"({"id": "a", "status": ")" + text + "\"}");
         ASSERT_TRUE(job) << text;
         EXPECT_EQ(job->status, status) << text;
@@ -77,7 +84,8 @@ TEST(Job, StatusIsKeptAsItIsSpelled) {
 }
 
 TEST(Job, WithoutIdOrStatusIsMalformed) {
-    for (const char* body : {"{}", R"({"id": "a"})", R"({"status": "pending"})", R"({"id": "a", "status": 3})", "[]", ""})
+    for (const char* body :
+         {"{}", R"({"id": "a"})", R"({"status": "pending"})", R"({"id": "a", "status": 3})", "[]", ""})
         EXPECT_EQ(parse_job(body).error().code, Errc::malformed_reply) << body;
 }
 
@@ -96,8 +104,8 @@ TEST(JobPage, TellsWhereItStands) {
 }
 
 TEST(JobPage, WithoutLimitHasNone) {
-    const auto page =
-        parse_job_page(R"({"jobs": [], "pagination": {"offset": 0, "limit": null, "total": 0, "has_more": false}})");
+    const auto page = parse_job_page(
+        R"({"jobs": [], "pagination": {"offset": 0, "limit": null, "total": 0, "has_more": false}})");
     ASSERT_TRUE(page);
     EXPECT_FALSE(page->limit.has_value());
     for (const char* body : {"{}", "[]", R"({"jobs": {}})", R"({"jobs": [{}]})", R"({"jobs": [3]})"})

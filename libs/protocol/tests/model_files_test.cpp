@@ -9,7 +9,8 @@ namespace {
 using namespace std::chrono_literals;
 
 TEST(ModelFolders, AreNamedWithTheirPaths) {
-    const auto folders = parse_model_folders(R"([{"name": "loras", "folders": ["/a/loras", "/b/loras"], "x": 1}])");
+    const auto folders =
+        parse_model_folders(R"([{"name": "loras", "folders": ["/a/loras", "/b/loras"], "x": 1}])");
     ASSERT_TRUE(folders) << describe(folders.error());
     EXPECT_EQ(folders->at(0).name, "loras");
     EXPECT_EQ(folders->at(0).folders.size(), 2U);
@@ -45,7 +46,8 @@ TEST(Embeddings, AreAListOrAPage) {
     ASSERT_TRUE(list);
     EXPECT_FALSE(list->paged);
     EXPECT_EQ(list->names, (std::vector<std::string>{"a", "b"}));
-    const auto page = parse_embeddings(R"({"items": [{"model_name": "a", "x": 1}], "total": 3, "has_more": true})");
+    const auto page =
+        parse_embeddings(R"({"items": [{"model_name": "a", "x": 1}], "total": 3, "has_more": true})");
     ASSERT_TRUE(page) << describe(page.error());
     EXPECT_TRUE(page->paged);
     EXPECT_EQ(page->names, (std::vector<std::string>{"a"}));
@@ -56,7 +58,8 @@ TEST(Embeddings, AreAListOrAPage) {
 }
 
 TEST(ModelMetadata, IsAnObjectOfTexts) {
-    const auto metadata = parse_model_metadata(R"({"ss_tag_frequency": "{\"a\": 1}", "modelspec.title": "A"})");
+    const auto metadata =
+        parse_model_metadata(R"({"ss_tag_frequency": "{\"a\": 1}", "modelspec.title": "A"})");
     ASSERT_TRUE(metadata);
     EXPECT_EQ(json::text_of(metadata->at("modelspec.title")), "A");
     EXPECT_EQ(parse_model_metadata("[]").error().code, Errc::malformed_reply);

@@ -32,7 +32,8 @@ TEST(Monitor, WhatIsSwitchedOffIsNothing) {
 TEST(Monitor, ForksMayCallItOtherwise) {
     for (const char* type : {"crystools.monitor", "Crystools_X.Monitor", "my-crystools/gpu-monitor"})
         EXPECT_TRUE(is_monitor_event(type)) << type;
-    for (const char* type : {"crystools", "monitor.crystools", "progress", ""}) EXPECT_FALSE(is_monitor_event(type)) << type;
+    for (const char* type : {"crystools", "monitor.crystools", "progress", ""})
+        EXPECT_FALSE(is_monitor_event(type)) << type;
     EXPECT_FALSE(monitor_snapshot(Raw{"crystools.monitor", json::Value(3)}));
     EXPECT_FALSE(monitor_snapshot(Raw{"other", json::Object{}}));
     EXPECT_FALSE(monitor_snapshot(ExecutionStart{}));

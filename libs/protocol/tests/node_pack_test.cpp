@@ -42,7 +42,8 @@ TEST(NodePacks, OfVersion3AreAMapByTheirId) {
     EXPECT_EQ(list->packs.at(0).id, "p-1");
     EXPECT_EQ(list->packs.at(0).state, "enabled");
     EXPECT_TRUE(list->packs.at(0).updatable);
-    for (const char* body : {"{}", "[]", R"({"custom_nodes": [3]})", R"({"node_packs": {"a": 3}})", R"({"node_packs": []})"})
+    for (const char* body :
+         {"{}", "[]", R"({"custom_nodes": [3]})", R"({"node_packs": {"a": 3}})", R"({"node_packs": []})"})
         EXPECT_EQ(parse_node_packs(body).error().code, Errc::malformed_reply) << body;
 }
 

@@ -17,7 +17,8 @@ TEST(UserConfig, OfOneUserTellsWhetherItsFolderIsThere) {
 }
 
 TEST(UserConfig, OfManyUsersListsThem) {
-    const auto config = parse_user_config(R"({"storage": "server", "users": {"ann_1": "Ann", "default": "default"}})");
+    const auto config =
+        parse_user_config(R"({"storage": "server", "users": {"ann_1": "Ann", "default": "default"}})");
     ASSERT_TRUE(config) << describe(config.error());
     EXPECT_TRUE(config->multi_user);
     EXPECT_FALSE(config->migrated.has_value());
@@ -55,7 +56,8 @@ TEST(UserdataList, OfRecordsHasSizesAndTimes) {
 }
 
 TEST(UserdataList, OfANewerServerHasTimesInMilliseconds) {
-    const auto files = parse_userdata_list(R"([{"path": "a.json", "modified": 1760000000250, "created": 1760000000000}])");
+    const auto files =
+        parse_userdata_list(R"([{"path": "a.json", "modified": 1760000000250, "created": 1760000000000}])");
     ASSERT_TRUE(files) << describe(files.error());
     EXPECT_EQ(files->at(0).modified, Timestamp{1760000000250ms});
 }
@@ -68,7 +70,8 @@ TEST(UserdataList, OfSplitPathsHasTheirParts) {
 }
 
 TEST(UserdataList, NamesTheElementThatCannotBeRead) {
-    for (const char* body : {R"(["a.json", 3])", R"(["a.json", {"size": 1}])", R"(["a.json", []])", R"(["a", ["x", 1]])"}) {
+    for (const char* body :
+         {R"(["a.json", 3])", R"(["a.json", {"size": 1}])", R"(["a.json", []])", R"(["a", ["x", 1]])"}) {
         const auto files = parse_userdata_list(body);
         ASSERT_FALSE(files) << body;
         EXPECT_NE(files.error().message.find("element 1"), std::string::npos) << files.error().message;

@@ -8,9 +8,9 @@
 
 #include <divan/client/connection.hpp>
 
-/// Which groups of routes a server offers. Every call of such a group refuses by itself, with `not_supported` and with
-/// what is needed and what is there (facts `namespace`, `needs`, `found`), when the server has no such route; this
-/// header is for programs that want to know beforehand.
+/// Which groups of routes a server offers. Every call of such a group refuses by itself, with `not_supported`
+/// and with what is needed and what is there (facts `namespace`, `needs`, `found`), when the server has no
+/// such route; this header is for programs that want to know beforehand.
 namespace divan {
 
 enum class Namespace {
@@ -49,8 +49,8 @@ struct NamespaceSupport {
 };
 
 /// Finds out what a server offers: when it is asked, by one small GET for each namespace (never by the whole
-/// /object_info), and only once. A lost socket makes it forget: another version may come back. What could not be
-/// asked stays unknown and is asked again. The monitor counts as supported from its first event on.
+/// /object_info), and only once. A lost socket makes it forget: another version may come back. What could not
+/// be asked stays unknown and is asked again. The monitor counts as supported from its first event on.
 /// Threads: as the connection, which is borrowed and outlives this and the calls made through it.
 class Capabilities {
 public:

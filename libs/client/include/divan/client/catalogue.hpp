@@ -22,9 +22,10 @@ asio::awaitable<Result<std::vector<std::string>>> model_folders(Connection& conn
 /// folder.
 asio::awaitable<Result<std::vector<std::string>>> models(Connection& connection, std::string folder,
                                                          Deadline deadline);
-/// Names without extension. Asks `/api/embeddings` with pages of 100 and takes every page of a server that pages them
-/// (`items[].model_name`; it is asked for `page=2` and so on until a page brings nothing new); where that route is
-/// missing, `/embeddings`.
+/// Names without extension. Asks `/api/embeddings` with pages of 100 and takes every page of a server that
+/// pages them
+/// (`items[].model_name`; it is asked for `page=2` and so on until a page brings nothing new); where that
+/// route is missing, `/embeddings`.
 asio::awaitable<Result<std::vector<std::string>>> embeddings(Connection& connection, Deadline deadline);
 /// Addresses of the front end's scripts.
 asio::awaitable<Result<std::vector<std::string>>> extensions(Connection& connection, Deadline deadline);

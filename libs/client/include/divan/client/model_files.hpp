@@ -9,14 +9,16 @@
 #include <divan/client/view.hpp>
 #include <divan/protocol/model_files.hpp>
 
-/// Model files with sizes, times and pictures. ComfyUI calls these routes experimental; `models` in catalogue.hpp asks
-/// the plain list of names. Errors of all: connect_failed, connection_lost, timeout, unauthorized, unexpected_status,
-/// malformed_reply, not_supported.
+/// Model files with sizes, times and pictures. ComfyUI calls these routes experimental; `models` in
+/// catalogue.hpp asks the plain list of names. Errors of all: connect_failed, connection_lost, timeout,
+/// unauthorized, unexpected_status, malformed_reply, not_supported.
 namespace divan::model_files {
 
 /// GET /experiment/models.
-asio::awaitable<Result<std::vector<protocol::ModelFolder>>> folders(Connection& connection, Deadline deadline);
-/// GET /experiment/models/{folder}. Errors: also `invalid_argument` for a folder that the server does not have.
+asio::awaitable<Result<std::vector<protocol::ModelFolder>>> folders(Connection& connection,
+                                                                    Deadline deadline);
+/// GET /experiment/models/{folder}. Errors: also `invalid_argument` for a folder that the server does not
+/// have.
 asio::awaitable<Result<std::vector<protocol::ModelFile>>> list(Connection& connection, std::string folder,
                                                                Deadline deadline);
 
@@ -38,8 +40,8 @@ std::string preview_url(const Connection& connection, const PreviewRequest& requ
 asio::awaitable<Result<std::optional<ViewedFile>>> preview(Connection& connection, PreviewRequest request,
                                                            Deadline deadline);
 
-/// GET /view_metadata/{folder}: what a safetensors file says of itself; values are texts, often JSON again. Nothing
-/// when there is no such file, or it says nothing (ComfyUI 0.3.64: or its head is longer than 1 MiB).
+/// GET /view_metadata/{folder}: what a safetensors file says of itself; values are texts, often JSON again.
+/// Nothing when there is no such file, or it says nothing (ComfyUI 0.3.64: or its head is longer than 1 MiB).
 asio::awaitable<Result<std::optional<json::Object>>> metadata(Connection& connection, std::string folder,
                                                               std::string file, Deadline deadline);
 

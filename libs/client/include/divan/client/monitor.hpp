@@ -10,13 +10,14 @@
 #include <divan/client/connection.hpp>
 #include <divan/protocol/monitor.hpp>
 
-/// The extension ComfyUI-Crystools: what the server's machine is doing. Source: crystian/ComfyUI-Crystools (October
-/// 2025), server/monitor.py. Errors of all calls: connect_failed, connection_lost, in_doubt (PATCH, POST), timeout,
-/// unauthorized, unexpected_status (400: a value that it does not take), malformed_reply, not_supported.
+/// The extension ComfyUI-Crystools: what the server's machine is doing. Source: crystian/ComfyUI-Crystools
+/// (October 2025), server/monitor.py. Errors of all calls: connect_failed, connection_lost, in_doubt (PATCH,
+/// POST), timeout, unauthorized, unexpected_status (400: a value that it does not take), malformed_reply,
+/// not_supported.
 namespace divan::monitor {
 
-/// Hears the measurements that the server sends to every socket, once a second by default. It asks the server nothing:
-/// the first measurement switches it on. Threads: as the connection, which outlives it.
+/// Hears the measurements that the server sends to every socket, once a second by default. It asks the server
+/// nothing: the first measurement switches it on. Threads: as the connection, which outlives it.
 class Monitor {
 public:
     explicit Monitor(Connection& connection);
@@ -34,7 +35,7 @@ private:
 struct Config {
     std::optional<double> rate_seconds;  ///< between two measurements; 0 stops them
     std::optional<bool> cpu, hdd, ram;
-    std::string which_hdd;               ///< a mount point of `hdds`; empty: as it is
+    std::string which_hdd;  ///< a mount point of `hdds`; empty: as it is
 
     Config() = default;
 };

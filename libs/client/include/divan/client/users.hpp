@@ -13,7 +13,8 @@ namespace divan::users {
 
 /// GET /users.
 asio::awaitable<Result<protocol::UserConfig>> list(Connection& connection, Deadline deadline);
-/// POST /users: the id of the new user. Errors: also `invalid_argument` for a blank name and for one that is taken.
+/// POST /users: the id of the new user. Errors: also `invalid_argument` for a blank name and for one that is
+/// taken.
 asio::awaitable<Result<std::string>> create(Connection& connection, std::string name, Deadline deadline);
 
 /// The header `comfy-user`, by which a server with `--multi-user` knows whose settings and files are meant:

@@ -10,18 +10,19 @@
 #include <divan/json/value.hpp>
 
 /// Stored files of newer servers, known by id and hash.
-/// Source: ComfyUI main branch of 2026, app/assets/api/ (routes.py, schemas_in.py, schemas_out.py); openapi.yaml.
+/// Source: ComfyUI main branch of 2026, app/assets/api/ (routes.py, schemas_in.py, schemas_out.py);
+/// openapi.yaml.
 namespace divan::protocol {
 
 /// Members that a server leaves out are empty. Times as the server spells them (ISO 8601).
 struct Asset {
     std::string id, name;
-    std::string hash;          ///< "blake3:<hex>"; `asset_hash` on servers of early 2026
+    std::string hash;  ///< "blake3:<hex>"; `asset_hash` on servers of early 2026
     std::string mime_type;
     std::string display_name;
-    std::string loader_path;   ///< what an input of a loader takes
+    std::string loader_path;  ///< what an input of a loader takes
     std::string preview_url, preview_id;
-    std::string job_id;        ///< the prompt that made it; `prompt_id` on servers of early 2026
+    std::string job_id;  ///< the prompt that made it; `prompt_id` on servers of early 2026
     std::string created_at, updated_at, last_access_time;
     std::optional<std::int64_t> size_bytes, width, height;
     std::optional<bool> created_new;  ///< of an upload and of `from_hash`: false where the content was there
@@ -61,9 +62,9 @@ struct TagPage {
 
 /// What adding or removing tags did.
 struct TagChange {
-    std::vector<std::string> added, already_present;          ///< of adding
-    std::vector<std::string> removed, not_present, kept;      ///< of removing; `kept`: the server's `protected`
-    std::vector<std::string> total_tags;                      ///< afterwards
+    std::vector<std::string> added, already_present;      ///< of adding
+    std::vector<std::string> removed, not_present, kept;  ///< of removing; `kept`: the server's `protected`
+    std::vector<std::string> total_tags;                  ///< afterwards
     json::Value raw;
 
     TagChange() = default;

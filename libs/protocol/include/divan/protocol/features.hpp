@@ -16,7 +16,7 @@ struct Features {
     bool supports_preview_metadata = false;
     std::optional<std::int64_t> max_upload_bytes;
     std::optional<bool> assets;  ///< the assets routes are on; nothing on servers before 2026
-    json::Value raw;  ///< every flag, known or not
+    json::Value raw;             ///< every flag, known or not
 
     Features() = default;
     bool operator==(const Features&) const = default;

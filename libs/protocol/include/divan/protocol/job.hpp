@@ -27,9 +27,9 @@ JobStatus job_status(std::string_view text);
 /// The output that a list shows: a file, or the beginning of a text.
 struct JobPreview {
     NodeId node;
-    std::string media_type;          ///< the output's key: "images", "video", "text", …
+    std::string media_type;  ///< the output's key: "images", "video", "text", …
     std::optional<OutputFile> file;
-    std::string text;                ///< at most 1024 characters
+    std::string text;  ///< at most 1024 characters
     bool text_is_cut = false;
     json::Value raw;
 
@@ -42,7 +42,8 @@ struct Job {
     JobStatus status = JobStatus::other;
     std::string status_text;         ///< as the server spells it
     std::optional<double> priority;  ///< the queue's number, low first
-    std::optional<Timestamp> create_time, execution_start_time, execution_end_time;  ///< by the server's clock
+    std::optional<Timestamp> create_time, execution_start_time,
+        execution_end_time;  ///< by the server's clock
     std::optional<ExecutionError> execution_error;
     std::optional<std::int64_t> outputs_count, previewable_outputs_count;
     std::optional<JobPreview> preview_output;
@@ -64,7 +65,7 @@ struct JobPage {
     std::vector<Job> jobs;
     std::int64_t offset = 0;
     std::optional<std::int64_t> limit;
-    std::int64_t total = 0;   ///< 0 where the server pages by cursor
+    std::int64_t total = 0;  ///< 0 where the server pages by cursor
     bool has_more = false;
     std::string next_cursor;  ///< for `after`; empty on servers that page by offset only
     json::Value raw;          ///< the reply without `jobs`

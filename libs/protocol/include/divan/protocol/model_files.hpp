@@ -39,8 +39,8 @@ struct ModelFile {
 /// Names of embeddings: a plain list (every ComfyUI), or one page of a server that pages them.
 struct EmbeddingsPage {
     std::vector<std::string> names;
-    bool paged = false;              ///< `{"items": [{"model_name": …}]}`: there may be a next page
-    std::optional<bool> has_more;    ///< where the server says so
+    bool paged = false;            ///< `{"items": [{"model_name": …}]}`: there may be a next page
+    std::optional<bool> has_more;  ///< where the server says so
     std::optional<std::int64_t> total;
 
     EmbeddingsPage() = default;

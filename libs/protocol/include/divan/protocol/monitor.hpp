@@ -10,9 +10,9 @@
 #include <divan/json/value.hpp>
 #include <divan/protocol/server_message.hpp>
 
-/// What the Crystools extension measures. Source: crystian/ComfyUI-Crystools (October 2025), general/hardware.py,
-/// general/gpu.py, server/monitor.py. It writes -1 for what is switched off or cannot be measured: here that is
-/// "nothing".
+/// What the Crystools extension measures. Source: crystian/ComfyUI-Crystools (October 2025),
+/// general/hardware.py, general/gpu.py, server/monitor.py. It writes -1 for what is switched off or cannot be
+/// measured: here that is "nothing".
 namespace divan::protocol {
 
 struct GpuLoad {
@@ -46,7 +46,8 @@ struct MonitoredGpu {
     bool operator==(const MonitoredGpu&) const = default;
 };
 
-/// "crystools.monitor", and what forks call it: any type with "crystools" and then "monitor" in it, in any case.
+/// "crystools.monitor", and what forks call it: any type with "crystools" and then "monitor" in it, in any
+/// case.
 bool is_monitor_event(std::string_view type);
 /// Nothing for messages of other types, and for one whose data is no object.
 std::optional<MonitorSnapshot> monitor_snapshot(const ServerMessage& message);

@@ -9,8 +9,8 @@
 #include <divan/base/error.hpp>
 #include <divan/json/value.hpp>
 
-/// Node packs ("extensions"), as the ComfyUI-Manager extension lists them. Texts may hold HTML that it made from
-/// Markdown: untrusted. Source: ltdrdata/ComfyUI-Manager V2.x to V3.3x, glob/manager_server.py.
+/// Node packs ("extensions"), as the ComfyUI-Manager extension lists them. Texts may hold HTML that it made
+/// from Markdown: untrusted. Source: ltdrdata/ComfyUI-Manager V2.x to V3.3x, glob/manager_server.py.
 namespace divan::protocol {
 
 /// One element of GET /customnode/getmappings: which node classes a pack brings.
@@ -28,7 +28,7 @@ struct NodeMapping {
 struct NodePack {
     std::string id, title, author, reference, repository, description, version;
     std::string install_type;  ///< "git-clone", "copy", "unzip" or "cnr"
-    std::string state;         ///< V3: "enabled", "disabled", "not-installed", …; V2: its `installed`, "True" …
+    std::string state;  ///< V3: "enabled", "disabled", "not-installed", …; V2: its `installed`, "True" …
     std::string last_update;
     std::vector<std::string> files;
     std::optional<std::int64_t> stars;  ///< -1 where the Manager does not know them
@@ -42,7 +42,7 @@ struct NodePack {
 struct NodePackList {
     std::string channel;  ///< "default", "local", …
     std::vector<NodePack> packs;
-    json::Value raw;      ///< the reply without its packs
+    json::Value raw;  ///< the reply without its packs
 
     NodePackList() = default;
 };

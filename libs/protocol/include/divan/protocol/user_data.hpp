@@ -54,8 +54,8 @@ struct UserdataEntry {
     bool operator==(const UserdataEntry&) const = default;
 };
 
-/// Errors of all: `malformed_reply`, also for an element without its name: a list that cannot be read is not a
-/// shorter list.
+/// Errors of all: `malformed_reply`, also for an element without its name: a list that cannot be read is not
+/// a shorter list.
 Result<UserConfig> parse_user_config(std::string_view body);
 /// The reply to POST /users: the id, as a JSON text.
 Result<std::string> parse_user_id(std::string_view body);
