@@ -7,7 +7,7 @@ namespace {
 
 using manager::Mode;
 
-class ManagerTest : public test::RecordedTest {
+class PackAdministrationTest : public test::RecordedTest {
 protected:
     manager::PackRequest pack() {
         manager::PackRequest request;
@@ -18,19 +18,19 @@ protected:
     }
 };
 
-TEST_F(ManagerTest, VersionIsABareText) {
+TEST_F(PackAdministrationTest, VersionIsABareText) {
     server->answer("GET /manager/version", "V3.31\n", 200, "text/plain");
     EXPECT_EQ(call(manager::version(*connection, soon())).value(), "V3.31");
 }
 
-TEST_F(ManagerTest, WithoutManagerTheRefusalSaysSo) {
+TEST_F(PackAdministrationTest, WithoutManagerTheRefusalSaysSo) {
     const Error error = error_of(manager::version(*connection, soon()));
     EXPECT_EQ(error.code, Errc::not_supported);
     EXPECT_EQ(error.fact("needs"), "the extension ComfyUI-Manager 2 or 3");
     EXPECT_EQ(error.fact("found"), "ComfyUI 0.3.64 with no ComfyUI-Manager");
 }
 
-TEST_F(ManagerTest, ALaterManagerWithoutARouteIsNamed) {
+TEST_F(PackAdministrationTest, ALaterManagerWithoutARouteIsNamed) {
     server->answer("GET /manager/version", "V3.37", 200, "text/plain");
     const Error error = error_of(manager::install(*connection, pack(), soon()));
     EXPECT_EQ(error.code, Errc::not_supported);
@@ -38,7 +38,7 @@ TEST_F(ManagerTest, ALaterManagerWithoutARouteIsNamed) {
     EXPECT_NE(error.fact("needs").find("early 3"), std::string::npos);
 }
 
-TEST_F(ManagerTest, Version4WhichSpeaksOtherRoutesIsNamed) {
+TEST_F(PackAdministrationTest, Version4WhichSpeaksOtherRoutesIsNamed) {
     server->answer("GET /features", R"({"extension": {"manager": {"supports_v4": true}}})");
     EXPECT_EQ(error_of(manager::version(*connection, soon())).fact("found"),
               "ComfyUI 0.3.64 with no ComfyUI-Manager");
@@ -47,14 +47,14 @@ TEST_F(ManagerTest, Version4WhichSpeaksOtherRoutesIsNamed) {
               "ComfyUI 0.3.64 with ComfyUI-Manager V4.0.3");
 }
 
-TEST_F(ManagerTest, NodeMapNamesItsMode) {
+TEST_F(PackAdministrationTest, NodeMapNamesItsMode) {
     server->answer("GET /customnode/getmappings?mode=local", R"({"u": [["A"], {"title_aux": "T"}]})");
     server->answer("GET /customnode/getmappings?mode=nickname", "{}");
     EXPECT_EQ(call(manager::node_map(*connection, Mode::local, soon()))->at(0).title_aux, "T");
     EXPECT_TRUE(call(manager::node_map(*connection, Mode::nickname, soon()))->empty());
 }
 
-TEST_F(ManagerTest, ExtensionListNamesBothOptions) {
+TEST_F(PackAdministrationTest, ExtensionListNamesBothOptions) {
     server->answer("GET /customnode/getlist?mode=cache&skip_update=true",
                    R"({"channel": "default", "node_packs": {}})");
     server->answer("GET /customnode/getlist?mode=local&skip_update=false",
@@ -63,7 +63,7 @@ TEST_F(ManagerTest, ExtensionListNamesBothOptions) {
     EXPECT_EQ(call(manager::extension_list(*connection, Mode::local, false, soon()))->channel, "local");
 }
 
-TEST_F(ManagerTest, CheckUpdatesReadsTheStatus) {
+TEST_F(PackAdministrationTest, CheckUpdatesReadsTheStatus) {
     const std::string line = "GET /customnode/fetch_updates?mode=local";
     server->empty(line, 200);
     server->empty(line, 201);
@@ -78,7 +78,7 @@ TEST_F(ManagerTest, CheckUpdatesReadsTheStatus) {
     EXPECT_EQ(error_of(manager::check_updates(*connection, Mode::local, soon())).fact("status"), "400");
 }
 
-TEST_F(ManagerTest, UpdateAllReadsTheStatus) {
+TEST_F(PackAdministrationTest, UpdateAllReadsTheStatus) {
     const std::string line = "GET /customnode/update_all?mode=cache";
     server->answer(line, R"({"updated": [], "failed": []})", 200);
     server->answer(line, R"({"updated": ["a"], "failed": ["b"]})", 201);
@@ -91,7 +91,7 @@ TEST_F(ManagerTest, UpdateAllReadsTheStatus) {
     EXPECT_EQ(error_of(manager::update_all(*connection, Mode::cache, soon())).fact("status"), "400");
 }
 
-TEST_F(ManagerTest, UpdateComfyUiReadsTheStatus) {
+TEST_F(PackAdministrationTest, UpdateComfyUiReadsTheStatus) {
     const std::string line = "GET /comfyui_manager/update_comfyui";
     for (const int status : {200, 201, 204, 400}) server->empty(line, status);
     EXPECT_EQ(call(manager::update_comfyui(*connection, soon())), manager::ComfyUpdate::unchanged);
@@ -100,7 +100,7 @@ TEST_F(ManagerTest, UpdateComfyUiReadsTheStatus) {
     EXPECT_EQ(error_of(manager::update_comfyui(*connection, soon())).fact("status"), "400");
 }
 
-TEST_F(ManagerTest, RebootIsTrueExactlyWhenTheConnectionBreaks) {
+TEST_F(PackAdministrationTest, RebootIsTrueExactlyWhenTheConnectionBreaks) {
     server->answer("GET /manager/version", "V3.31");
     ASSERT_TRUE(call(manager::version(*connection, soon())));  // a kept connection is there
     server->cut("GET /manager/reboot");
@@ -108,7 +108,7 @@ TEST_F(ManagerTest, RebootIsTrueExactlyWhenTheConnectionBreaks) {
     EXPECT_EQ(std::ranges::count(server->lines(), "GET /manager/reboot"), 1) << "it was sent twice";
 }
 
-TEST_F(ManagerTest, ARebootThatIsAnsweredIsNone) {
+TEST_F(PackAdministrationTest, ARebootThatIsAnsweredIsNone) {
     server->empty("GET /manager/reboot", 200);
     server->empty("GET /manager/reboot", 403);
     EXPECT_EQ(call(manager::reboot(*connection, soon())), false);
@@ -117,13 +117,13 @@ TEST_F(ManagerTest, ARebootThatIsAnsweredIsNone) {
     EXPECT_NE(error.hint.find("security_level"), std::string::npos);
 }
 
-TEST_F(ManagerTest, ARebootOfNothingIsAnError) {
+TEST_F(PackAdministrationTest, ARebootOfNothingIsAnError) {
     server.reset();
     test::settle(io, std::chrono::milliseconds{20});
     EXPECT_EQ(error_of(manager::reboot(*connection, soon())).code, Errc::connect_failed);
 }
 
-TEST_F(ManagerTest, PreviewMethodIsReadAndSet) {
+TEST_F(PackAdministrationTest, PreviewMethodIsReadAndSet) {
     server->answer("GET /manager/preview_method", "auto", 200, "text/plain");
     server->answer("GET /manager/preview_method", "taesd", 200, "text/plain");
     server->answer("GET /manager/preview_method", "sorcery", 200, "text/plain");
@@ -136,7 +136,7 @@ TEST_F(ManagerTest, PreviewMethodIsReadAndSet) {
     EXPECT_TRUE(call(manager::set_preview_method(*connection, manager::PreviewMethod::latent2rgb, soon())));
 }
 
-TEST_F(ManagerTest, PackCallsPostThePack) {
+TEST_F(PackAdministrationTest, PackCallsPostThePack) {
     const std::string body = R"({"title":"T","install_type":"git-clone","files":["https://x/y"]})";
     for (const char* path : {"install", "fix", "update", "uninstall"})
         server->empty(std::string{"POST /customnode/"} + path, 200);
@@ -153,7 +153,7 @@ TEST_F(ManagerTest, PackCallsPostThePack) {
     EXPECT_EQ(server->last().body, body);
 }
 
-TEST_F(ManagerTest, EveryFieldOfAPackIsWritten) {
+TEST_F(PackAdministrationTest, EveryFieldOfAPackIsWritten) {
     server->empty("POST /customnode/install", 200);
     protocol::NodePack listed;
     listed.id = "p-1";
@@ -175,7 +175,7 @@ TEST_F(ManagerTest, EveryFieldOfAPackIsWritten) {
     EXPECT_EQ(error_of(manager::install(*connection, {}, soon())).code, Errc::invalid_argument);
 }
 
-TEST_F(ManagerTest, SetActiveTellsTheStateThatIsTurnedOver) {
+TEST_F(PackAdministrationTest, SetActiveTellsTheStateThatIsTurnedOver) {
     server->empty("POST /customnode/toggle_active", 200);
     ASSERT_TRUE(call(manager::set_active(*connection, pack(), true, soon())));
     EXPECT_NE(server->last().body.find(R"("installed":"Disabled")"), std::string::npos);
@@ -183,7 +183,7 @@ TEST_F(ManagerTest, SetActiveTellsTheStateThatIsTurnedOver) {
     EXPECT_NE(server->last().body.find(R"("installed":"Enabled")"), std::string::npos);
 }
 
-TEST_F(ManagerTest, GitAndPipAreBareTexts) {
+TEST_F(PackAdministrationTest, GitAndPipAreBareTexts) {
     server->empty("POST /customnode/install/git_url", 200);
     server->empty("POST /customnode/install/pip", 200);
     ASSERT_TRUE(call(manager::install_from_git(*connection, "https://x/y.git", soon())));
@@ -196,7 +196,7 @@ TEST_F(ManagerTest, GitAndPipAreBareTexts) {
     EXPECT_EQ(error_of(manager::install_from_git(*connection, "", soon())).code, Errc::invalid_argument);
 }
 
-TEST_F(ManagerTest, AModelIsInstalledByItsAddress) {
+TEST_F(PackAdministrationTest, AModelIsInstalledByItsAddress) {
     server->empty("POST /model/install", 200);
     manager::ModelInstall model;
     model.name = "N";
@@ -210,7 +210,7 @@ TEST_F(ManagerTest, AModelIsInstalledByItsAddress) {
     EXPECT_EQ(error_of(manager::install_model(*connection, {}, soon())).code, Errc::invalid_argument);
 }
 
-TEST_F(ManagerTest, ARefusalOfTheManagerIsNotAMissingRoute) {
+TEST_F(PackAdministrationTest, ARefusalOfTheManagerIsNotAMissingRoute) {
     server->answer("POST /customnode/install", "A security error has occurred.", 404, "text/plain");
     server->answer("POST /customnode/fix", "A security error has occurred.", 403, "text/plain");
     const Error missing = error_of(manager::install(*connection, pack(), soon()));
