@@ -159,6 +159,7 @@ std::vector<Call> always_there() {
         {"clear_queue", [](C& c, D d) { return clear_queue(c, d); }, false, false, true},
         {"delete_from_queue", [](C& c, D d) { return delete_from_queue(c, {PromptId{"a"}}, d); }, false,
          false, true},
+        {"interrupt", [](C& c, D d) { return interrupt(c, PromptId{"a"}, d); }, false, false, true},
         {"interrupt_all", [](C& c, D d) { return interrupt_all(c, d); }, false, false, true},
         {"history of one", [](C& c, D d) { return only_errors(history(c, PromptId{"a"}, d)); }, true, false,
          true},

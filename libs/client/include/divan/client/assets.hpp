@@ -37,7 +37,8 @@ struct ListRequest {
 asio::awaitable<Result<protocol::AssetPage>> list(Connection& connection, ListRequest request,
                                                   Deadline deadline);
 
-/// Goes through all pages of a list, by cursor where the order has them, else by offset. One call at a time.
+/// Goes through all pages of a list, by cursor where the order has them, else by offset. One call at a time,
+/// which this outlives.
 class Pages {
 public:
     explicit Pages(ListRequest request) : request_{std::move(request)} {}

@@ -38,7 +38,7 @@ asio::awaitable<Result<std::vector<protocol::Job>>> by_status(Connection& connec
                                                               Deadline deadline);
 
 /// Goes through all pages of a list, by cursor where the server has them, else by offset (jobs that come or
-/// go meanwhile can then be seen twice or not at all). One call at a time.
+/// go meanwhile can then be seen twice or not at all). One call at a time, which this outlives.
 class Pages {
 public:
     explicit Pages(ListRequest request) : request_{std::move(request)} {}
