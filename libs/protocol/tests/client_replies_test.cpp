@@ -23,24 +23,24 @@ TEST(ClientReplies, EachSeedIsAReplyThatOneParserTakes) {
     for (const std::string& seed : seeds()) EXPECT_GE(read_as_every_reply(seed), 1) << seed;
 }
 
-TEST(ClientReplies, ThatAreCutAnywhereAreErrors) {
+// The fuzz target tries every place; here each seed is tried in a few dozen.
+TEST(ClientReplies, ThatAreCutAreErrors) {
     for (const std::string& seed : seeds())
-        for (std::size_t length = 0; length < seed.size(); ++length) {
-            // What is cut inside the outermost bracket is no JSON; the rest must only not crash.
+        for (std::size_t length = 0; length < seed.size(); length += 1 + seed.size() / 24) {
             const int taken = read_as_every_reply(std::string_view{seed}.substr(0, length));
-            if (seed.find_last_of("]}") >= length && (seed[0] == '{' || seed[0] == '['))
-                EXPECT_EQ(taken, 0) << seed;
+            if (seed.front() == '{' || seed.front() == '[') EXPECT_EQ(taken, 0) << seed.substr(0, length);
         }
 }
 
 TEST(ClientReplies, WithDamagedBytesNeverCrash) {
+    constexpr std::string_view kBytes{"\"9[}\xff\0", 6};
+    std::size_t next = 0;
     for (const std::string& seed : seeds())
-        for (std::size_t at = 0; at < seed.size(); ++at)
-            for (const char byte : {'"', '9', '\xff'}) {
-                std::string damaged = seed;
-                damaged[at] = byte;
-                read_as_every_reply(damaged);
-            }
+        for (std::size_t at = 0; at < seed.size(); at += 1 + seed.size() / 24) {
+            std::string damaged = seed;
+            damaged[at] = kBytes[next++ % kBytes.size()];
+            EXPECT_LE(read_as_every_reply(damaged), 26) << damaged;
+        }
 }
 
 }  // namespace
