@@ -1,5 +1,7 @@
 #include <divan/client/catalogue.hpp>
 
+#include <divan/base/text.hpp>
+
 #include "http_call.hpp"
 
 namespace divan {
@@ -12,6 +14,7 @@ asio::awaitable<Result<NodeCatalogue>> read_catalogue(Connection& connection, st
     net::HttpRequest head{"GET", target};
     auto body = co_await get_text(connection, std::move(target), deadline);
     if (!body) co_return fail(std::move(body).error());
+    if (trim(*body).empty()) co_return NodeCatalogue{};
     auto catalogue = NodeCatalogue::parse(*body);
     if (catalogue) co_return catalogue;
     Error error = std::move(catalogue).error();
@@ -64,9 +67,6 @@ asio::awaitable<Result<Texts>> models(Connection& connection, std::string folder
     co_return fail(std::move(error));
 }
 
-asio::awaitable<Result<Texts>> embeddings(Connection& connection, Deadline deadline) {
-    return read_texts(connection, "/embeddings", deadline);
-}
 asio::awaitable<Result<Texts>> extensions(Connection& connection, Deadline deadline) {
     return read_texts(connection, "/extensions", deadline);
 }

@@ -38,4 +38,20 @@ asio::awaitable<Result<std::vector<protocol::HistoryEntry>>> history(Connection&
     return read_history(connection, std::move(target), deadline);
 }
 
+asio::awaitable<Result<void>> clear_history(Connection& connection, Deadline deadline) {
+    json::Object body;
+    body["clear"] = true;
+    return post_json(connection, "/history", std::move(body), deadline);
+}
+
+asio::awaitable<Result<void>> delete_from_history(Connection& connection,
+                                                  std::vector<protocol::PromptId> prompts,
+                                                  Deadline deadline) {
+    json::Array ids;
+    for (const protocol::PromptId& prompt : prompts) ids.emplace_back(prompt.str());
+    json::Object body;
+    body["delete"] = std::move(ids);
+    return post_json(connection, "/history", std::move(body), deadline);
+}
+
 }  // namespace divan

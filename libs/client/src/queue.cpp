@@ -1,5 +1,7 @@
 #include <divan/client/queue.hpp>
 
+#include <divan/client/system_stats.hpp>
+
 #include "http_call.hpp"
 
 namespace divan {
@@ -29,9 +31,19 @@ asio::awaitable<Result<void>> delete_from_queue(Connection& connection,
 
 asio::awaitable<Result<void>> interrupt(Connection& connection, protocol::PromptId prompt,
                                         Deadline deadline) {
+    // An empty id is an interruption of everything (ComfyUI 0.3.64).
+    if (prompt.empty()) co_return fail(Errc::invalid_argument, "no prompt is named");
+    const auto version = co_await server_version(connection, deadline);
+    if (!version && version.error().code != Errc::not_supported) co_return fail(version.error());
+    auto able = version ? require(*version, Capability::targeted_interrupt) : Result<void>{};
+    if (!able) {
+        Error error = std::move(able).error();
+        error.hint = "interrupt_all ends whatever runs";
+        co_return fail(std::move(error).with("server", connection.server()));
+    }
     json::Object body;
     body["prompt_id"] = prompt.str();
-    return post_json(connection, "/interrupt", std::move(body), deadline);
+    co_return co_await post_json(connection, "/interrupt", std::move(body), deadline);
 }
 
 asio::awaitable<Result<void>> interrupt_all(Connection& connection, Deadline deadline) {

@@ -14,4 +14,10 @@ asio::awaitable<Result<json::Value>> fetch_json(Connection& connection, std::str
     return get_json(connection, std::move(target), deadline);
 }
 
+std::string api_url(const Connection& connection, std::string_view route) {
+    std::string url = connection.config().origin.str();
+    if (!route.starts_with('/')) url += '/';
+    return url.append(route);
+}
+
 }  // namespace divan

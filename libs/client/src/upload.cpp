@@ -73,6 +73,7 @@ asio::awaitable<Result<StoredFile>> upload_mask(Connection& connection, Upload m
     reference["filename"] = original.name;
     reference["subfolder"] = original.subfolder;
     reference["type"] = original.type;
+    if (mask.name.empty() && mask.file.empty()) mask.name = "mask.png";
     std::vector<net::FormPart> parts = form_of(std::move(mask));
     parts.emplace_back("original_ref", json::write(json::Value(std::move(reference))));
     auto stored = co_await send(connection, "/upload/mask", std::move(parts), deadline);

@@ -10,6 +10,7 @@ Features read_features(const json::Value& flags) {
     Features features;
     features.supports_preview_metadata = bool_at(flags, "supports_preview_metadata").value_or(false);
     features.max_upload_bytes = integer_at(flags, "max_upload_size");  // a float when set on the command line
+    features.assets = bool_at(flags, "assets");
     features.raw = flags;
     return features;
 }

@@ -11,6 +11,13 @@ namespace divan::protocol {
 namespace {
 
 constexpr std::size_t kSnippetBytes = 500;
+constexpr double kFarAway = 3.2e14;       // milliseconds of ten thousand years
+constexpr double kMilliseconds = 1.0e11;  // a number beyond this is no count of seconds
+
+std::optional<Timestamp> time_of(std::optional<double> milliseconds) {
+    if (!milliseconds || std::abs(*milliseconds) > kFarAway) return std::nullopt;
+    return Timestamp{std::chrono::milliseconds{std::llround(*milliseconds)}};
+}
 
 }  // namespace
 
@@ -29,6 +36,17 @@ Result<json::Value> read_object(std::string_view body, std::string_view what, bo
     return fail(Errc::malformed_reply,
                 fmt::format("{} is a JSON {}, not an object", what, json::kind_name(*value)),
                 "is the address that of a ComfyUI server?", std::string{body.substr(0, kSnippetBytes)});
+}
+
+Error malformed(std::string_view what, std::string_view complaint, std::string_view body) {
+    return Error{Errc::malformed_reply, fmt::format("{} {}", what, complaint),
+                 "is the address that of a ComfyUI server?", std::string{body.substr(0, kSnippetBytes)}};
+}
+
+Result<json::Value> read_array(std::string_view body, std::string_view what) {
+    auto value = read_document(body, what);
+    if (!value || json::array_of(*value)) return value;
+    return fail(malformed(what, fmt::format("is a JSON {}, not a list", json::kind_name(*value)), body));
 }
 
 std::string id_text(const json::Value& value) {
@@ -81,6 +99,37 @@ std::optional<std::int64_t> integer_at(const json::Value& value, std::string_vie
 std::optional<bool> bool_at(const json::Value& value, std::string_view key) {
     const json::Value* member = json::find(value, key);
     return member ? json::to_bool(*member) : std::nullopt;
+}
+
+std::optional<double> number_at(const json::Value& value, std::string_view key) {
+    const json::Value* member = json::find(value, key);
+    const auto number = member ? json::to_double(*member) : std::nullopt;
+    return number && std::isfinite(*number) ? number : std::nullopt;
+}
+
+std::string text_at(const json::Value& value, std::string_view key) {
+    const json::Value* member = json::find(value, key);
+    return member ? id_text(*member) : std::string{};
+}
+
+std::optional<Timestamp> seconds_at(const json::Value& value, std::string_view key) {
+    const auto time = number_at(value, key);
+    if (!time || std::abs(*time) > kMilliseconds) return time_of(time);
+    return time_of(*time * 1000);
+}
+
+std::optional<Timestamp> milliseconds_at(const json::Value& value, std::string_view key) {
+    return time_of(number_at(value, key));
+}
+
+const json::Array* array_at(const json::Value& value, std::string_view key) {
+    const json::Value* member = json::find(value, key);
+    return member ? json::array_of(*member) : nullptr;
+}
+
+json::Value without(json::Value value, std::string_view key) {
+    if (json::object_of(value)) value.get_object().stable_erase(key);
+    return value;
 }
 
 json::Value value_at(const json::Value& value, std::string_view key) {

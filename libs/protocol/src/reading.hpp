@@ -8,6 +8,7 @@
 
 #include <boost/json/storage_ptr.hpp>
 
+#include <divan/base/clock.hpp>
 #include <divan/base/error.hpp>
 #include <divan/json/value.hpp>
 #include <divan/protocol/prompt_id.hpp>
@@ -36,7 +37,37 @@ std::vector<std::string> texts_in(const json::Value& list);
 std::vector<std::string> texts_at(const json::Value& value, std::string_view key);
 std::optional<std::int64_t> integer_at(const json::Value& value, std::string_view key);
 std::optional<bool> bool_at(const json::Value& value, std::string_view key);
+std::optional<double> number_at(const json::Value& value,
+                                std::string_view key);                ///< nothing for NaN and infinities
+std::string text_at(const json::Value& value, std::string_view key);  ///< numbers as they are spelled
+/// A time since 1970; nothing for other kinds and for times that no clock shows. `seconds_at`: as Python's
+/// `stat` has it, but whole milliseconds where a newer server writes those (ComfyUI 0.21.0, /userdata with
+/// `full_info`): seconds beyond 10^11 would be the year 5138.
+std::optional<Timestamp> seconds_at(const json::Value& value, std::string_view key);
+std::optional<Timestamp> milliseconds_at(const json::Value& value, std::string_view key);
+const json::Array* array_at(const json::Value& value, std::string_view key);  ///< nullptr for other kinds
+json::Value without(json::Value value, std::string_view key);          ///< an object without one member
 json::Value value_at(const json::Value& value, std::string_view key);  ///< detached; null when absent
+
+Error malformed(std::string_view what, std::string_view complaint, std::string_view body);
+/// Reads every element of a list with `read`, which returns nothing for an element that makes no sense.
+/// Errors: `malformed_reply` with the index of the first such element.
+template <class T, class Read>
+Result<std::vector<T>> read_elements(const json::Array& list, std::string_view what, std::string_view body,
+                                     Read read) {
+    std::vector<T> elements;
+    elements.reserve(list.size());
+    for (const json::Value& value : list) {
+        std::optional<T> element = read(value);
+        if (!element)
+            return fail(
+                malformed(what, "cannot be read at element " + std::to_string(elements.size()), body));
+        elements.push_back(std::move(*element));
+    }
+    return elements;
+}
+/// The whole body as a list. Errors: `malformed_reply`.
+Result<json::Value> read_array(std::string_view body, std::string_view what);
 
 json::Value node_or_null(const std::optional<NodeId>& node);
 json::Array to_array(const std::vector<NodeId>& nodes);

@@ -25,6 +25,8 @@ void read_system(SystemStats& stats, const json::Value& system) {
     stats.python_version = json::text_or(system, "python_version");
     stats.pytorch_version = json::text_or(system, "pytorch_version");
     stats.required_frontend_version = json::text_or(system, "required_frontend_version");
+    stats.installed_templates_version = json::text_or(system, "installed_templates_version");
+    stats.required_templates_version = json::text_or(system, "required_templates_version");
     stats.embedded_python = bool_at(system, "embedded_python").value_or(false);
     stats.argv = texts_at(system, "argv");
 }

@@ -12,7 +12,7 @@ namespace divan {
 
 /// Every node class. Megabytes, and slow on the server's side (it reads its folders): ask once and keep it.
 asio::awaitable<Result<NodeCatalogue>> object_info(Connection& connection, Deadline deadline);
-/// One class; a class that the server does not know gives an empty catalogue.
+/// One class; a class that the server does not know gives an empty catalogue (ComfyUI 0.3.64: `{}`).
 asio::awaitable<Result<NodeCatalogue>> object_info(Connection& connection, std::string class_type,
                                                    Deadline deadline);
 
@@ -22,7 +22,10 @@ asio::awaitable<Result<std::vector<std::string>>> model_folders(Connection& conn
 /// folder.
 asio::awaitable<Result<std::vector<std::string>>> models(Connection& connection, std::string folder,
                                                          Deadline deadline);
-/// Names without extension.
+/// Names without extension. Asks `/api/embeddings` with pages of 100 and takes every page of a server that
+/// pages them
+/// (`items[].model_name`; it is asked for `page=2` and so on until a page brings nothing new); where that
+/// route is missing, `/embeddings`.
 asio::awaitable<Result<std::vector<std::string>>> embeddings(Connection& connection, Deadline deadline);
 /// Addresses of the front end's scripts.
 asio::awaitable<Result<std::vector<std::string>>> extensions(Connection& connection, Deadline deadline);

@@ -27,4 +27,10 @@ struct HistoryPage {
 asio::awaitable<Result<std::vector<protocol::HistoryEntry>>> history(Connection& connection, HistoryPage page,
                                                                      Deadline deadline);
 
+/// POST /history: forgets everything that has ended, other people's prompts too. Files stay.
+asio::awaitable<Result<void>> clear_history(Connection& connection, Deadline deadline);
+/// Unknown ids are ignored.
+asio::awaitable<Result<void>> delete_from_history(Connection& connection,
+                                                  std::vector<protocol::PromptId> prompts, Deadline deadline);
+
 }  // namespace divan

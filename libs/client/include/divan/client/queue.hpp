@@ -16,8 +16,9 @@ asio::awaitable<Result<void>> clear_queue(Connection& connection, Deadline deadl
 /// One call removes one entry for each id (ComfyUI 0.3.64).
 asio::awaitable<Result<void>> delete_from_queue(Connection& connection,
                                                 std::vector<protocol::PromptId> prompts, Deadline deadline);
-/// Interrupts that prompt if it is the one that runs. Servers before 0.3.57 take it as `interrupt_all`: see
-/// `Capability::targeted_interrupt`. The server answers 200 either way.
+/// Interrupts that prompt if it is the one that runs, and never another: servers before 0.3.57 would
+/// interrupt whatever runs, so their version is asked for first. The server answers 200 either way. Errors:
+/// also `not_supported` (such an old server), `invalid_argument` for an empty id.
 asio::awaitable<Result<void>> interrupt(Connection& connection, protocol::PromptId prompt, Deadline deadline);
 /// Interrupts whatever runs, whoever sent it.
 asio::awaitable<Result<void>> interrupt_all(Connection& connection, Deadline deadline);

@@ -14,4 +14,7 @@ asio::awaitable<Result<net::HttpReply>> fetch_api(Connection& connection, net::H
 asio::awaitable<Result<json::Value>> fetch_json(Connection& connection, std::string target,
                                                 Deadline deadline);
 
+/// The whole address of a route, without credentials: "http://host:8188/prefix/view?filename=a.png".
+std::string api_url(const Connection& connection, std::string_view route);
+
 }  // namespace divan

@@ -37,8 +37,9 @@ struct StoredFile {
 /// POST /upload/image. Errors: io_failed, connect_failed, in_doubt, timeout, unauthorized, unexpected_status
 /// (400: the name or folder leads outside; 413: too large), malformed_reply.
 asio::awaitable<Result<StoredFile>> upload_image(Connection& connection, Upload upload, Deadline deadline);
-/// POST /upload/mask: a copy of `original` whose alpha is the mask's. ComfyUI 0.3.64 answers 200 also when it
-/// wrote nothing, so the stored file is asked for afterwards. Errors: also `result_missing`.
+/// POST /upload/mask: a copy of `original` whose alpha is the mask's; "mask.png" unless the mask has a name.
+/// ComfyUI 0.3.64 answers 200 also when it wrote nothing, so the stored file is asked for afterwards. Errors:
+/// also `result_missing`.
 asio::awaitable<Result<StoredFile>> upload_mask(Connection& connection, Upload mask, StoredFile original,
                                                 Deadline deadline);
 

@@ -15,7 +15,8 @@ namespace divan::protocol {
 struct Features {
     bool supports_preview_metadata = false;
     std::optional<std::int64_t> max_upload_bytes;
-    json::Value raw;  ///< every flag, known or not
+    std::optional<bool> assets;  ///< the assets routes are on; nothing on servers before 2026
+    json::Value raw;             ///< every flag, known or not
 
     Features() = default;
     bool operator==(const Features&) const = default;

@@ -25,6 +25,7 @@ struct SystemStats {
     std::string os;  ///< "posix" or "nt"; since 2026 "linux", "win32", "darwin"
     std::int64_t ram_total_bytes = 0, ram_free_bytes = 0;
     std::string comfyui_version, python_version, pytorch_version, required_frontend_version;
+    std::string installed_templates_version, required_templates_version;
     bool embedded_python = false;
     std::vector<std::string> argv;
     std::vector<Device> devices;
