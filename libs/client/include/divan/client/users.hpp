@@ -18,7 +18,7 @@ asio::awaitable<Result<protocol::UserConfig>> list(Connection& connection, Deadl
 asio::awaitable<Result<std::string>> create(Connection& connection, std::string name, Deadline deadline);
 
 /// The header `comfy-user`, by which a server with `--multi-user` knows whose settings and files are meant:
-/// `config.credentials = config.credentials + *users::as_user(id)`. Other servers ignore it.
+/// add it to `ConnectionConfig::credentials` with `+`. Other servers ignore it.
 /// Errors: `invalid_argument` for an id with control characters.
 Result<net::Credentials> as_user(std::string id);
 

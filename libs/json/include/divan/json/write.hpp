@@ -20,7 +20,7 @@ enum class NonFinite {
 
 struct WriteOptions {
     Layout layout = Layout::compact;
-    bool ascii = false;  ///< everything beyond ASCII as \uXXXX, as ComfyUI writes
+    bool ascii = false;  ///< everything beyond ASCII as `\uXXXX`, as ComfyUI writes
     NonFinite non_finite = NonFinite::null;
 
     WriteOptions() = default;
