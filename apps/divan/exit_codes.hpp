@@ -30,6 +30,7 @@ inline ExitCode exit_code_of(const Error& error) {
         case Errc::interrupted:
         case Errc::prompt_lost: return ExitCode::execution_failed;
         case Errc::connect_failed:
+        case Errc::address_refused:
         case Errc::connection_lost:
         case Errc::in_doubt:
         case Errc::unauthorized: return ExitCode::unreachable;

@@ -11,6 +11,7 @@ std::string_view name(Errc code) {
         case Errc::in_doubt: return "in_doubt";
         case Errc::io_failed: return "io_failed";
         case Errc::connection_lost: return "connection_lost";
+        case Errc::address_refused: return "address_refused";
         case Errc::malformed_reply: return "malformed_reply";
         case Errc::prompt_rejected: return "prompt_rejected";
         case Errc::execution_failed: return "execution_failed";

@@ -61,6 +61,7 @@ asio::awaitable<Result<Leased>> ClientState::lease(bool fresh, CallGuard& guard)
 asio::awaitable<Result<Leased>> ClientState::connect_elsewhere(Url origin, CallGuard& guard) {
     ConnectOptions options;
     options.origin = std::move(origin);
+    options.reach = config_.reach;
     options.timeout = config_.connect_timeout;
     if (options.origin.tls && !tls_) {
         auto made = make_tls_context(config_.ca_file);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include <divan/net/public_address.hpp>
+
 #include "resolve.hpp"
 #include "stream_io.hpp"
 
@@ -40,6 +42,17 @@ Error connect_error(const ConnectOptions& options, const tcp::endpoint& peer, co
     return std::move(error).with("address", shown(peer)).with("reason", std::string{reason});
 }
 
+/// One address inside our own network is enough to refuse the name: which one is dialled is chance.
+Result<void> check_reach(const ConnectOptions& options, const std::vector<tcp::endpoint>& peers) {
+    if (options.reach == Reach::anywhere) return {};
+    for (const auto& peer : peers)
+        if (!is_public_address(peer.address()))
+            return fail(Error{Errc::address_refused, "'" + options.origin.host + "' is no host of the public internet",
+                              "give a URL that everybody can reach"}
+                            .with("host", options.origin.host));
+    return {};
+}
+
 TransportPtr make_transport(const asio::any_io_executor& executor, const ConnectOptions& options) {
     if (!options.origin.tls) return make_plain_transport(executor);
     return make_tls_transport(executor, options.tls, options.origin.host);
@@ -52,6 +65,7 @@ asio::awaitable<Result<TransportPtr>> connect(asio::any_io_executor executor, Co
     const Deadline until = within(options.timeout);
     auto peers = co_await resolve(options.origin.host, options.origin.port, until, guard);
     if (!peers) co_return fail(std::move(peers).error());
+    if (auto allowed = check_reach(options, *peers); !allowed) co_return fail(std::move(allowed).error());
     std::optional<Error> first;
     for (std::size_t i = 0; i < peers->size(); ++i) {
         auto transport = make_transport(executor, options);

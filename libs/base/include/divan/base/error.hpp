@@ -17,6 +17,7 @@ enum class Errc : std::uint16_t {
     in_doubt = 104,          ///< sent, but the reply was lost: ask the server before sending again
     io_failed = 105,         ///< a local file could not be read or written
     connection_lost = 106,   ///< an open connection ended in the middle
+    address_refused = 107,   ///< an address that this call may not connect to; nothing was sent
     malformed_reply = 201,   ///< the server answered with something that is not its protocol
     prompt_rejected = 202,   ///< the server refused the workflow (400 with `node_errors`)
     execution_failed = 203,  ///< a node raised an error

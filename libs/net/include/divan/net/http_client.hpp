@@ -22,8 +22,18 @@ namespace divan::net {
 
 namespace asio = boost::asio;
 
+/// Where a client may connect to, whatever the URL says.
+enum class Reach {
+    anywhere,
+    /// Addresses of the public internet only (`is_public_address`): for URLs that strangers give. Every address
+    /// of a name must be one, and the connection goes to the addresses that were checked. At each connect, so
+    /// after redirects too.
+    public_internet,
+};
+
 struct HttpClientConfig {
     Url origin;
+    Reach reach = Reach::anywhere;
     /// Sent to `origin` only, never after a redirect elsewhere. Empty: those in the URL of `origin`, if any.
     Credentials credentials;
     std::filesystem::path ca_file;                  ///< extra trusted certificates (PEM); empty: the system's
@@ -56,7 +66,7 @@ using BodySink = std::function<Result<void>(std::span<const std::byte>)>;
 /// closed meanwhile is sent again on a new one only when nothing of it can have been read (GET, HEAD) — a POST whose
 /// reply is lost is `in_doubt`.
 /// Threads: use it from its executor only. Cancellation closes the connection of that call.
-/// Errors of all calls: connect_failed (nothing was sent), in_doubt (POST and alike: sent, no reply), connection_lost
+/// Errors of all calls: connect_failed (nothing was sent), `address_refused` (by `reach`; nothing was sent), in_doubt (POST and alike: sent, no reply), connection_lost
 /// (GET), timeout, cancelled, malformed_reply. A status of any kind is a reply, not an error; so is a redirect that is
 /// not followed. Facts of an error: "request", "server", and "sent" ("no": the server cannot have read anything).
 class HttpClient {
