@@ -45,6 +45,7 @@ std::vector<PoolAction> PoolScheduler::take_actions(Deadline now) {
 /// With idle servers first, those that have fewer jobs are served before those that could keep one more in
 /// store.
 void PoolScheduler::State::dispatch(Deadline) {
+    if (paused) return;
     int most = 1;
     if (idle_only)
         servers.for_each([&](std::size_t, const Server& server) { most = std::max(most, server.depth); });

@@ -88,13 +88,13 @@ void PoolScheduler::State::leave_queue(Job& job) {
     if (job.give_up != kNever) give_ups.erase({std::exchange(job.give_up, kNever), job.rank.place});
 }
 
-void PoolScheduler::State::end(Job& job, JobEnd how, Error error) {
+void PoolScheduler::State::end(Job& job, JobEnd how, Error error, FailureKind kind) {
     leave_queue(job);
     std::size_t& count = how == JobEnd::completed ? counts.completed
                          : how == JobEnd::failed  ? counts.failed
                                                   : counts.cancelled;
     ++count;
-    actions.emplace_back(JobEnded{job.id, job.last_server, how, std::move(error), job.attempts,
+    actions.emplace_back(JobEnded{job.id, job.last_server, how, std::move(error), kind, job.attempts,
                                   job.rules->retry.max_attempts});
     for (Entry& entry : job.entries) {
         --entry.workflow->jobs;

@@ -77,7 +77,7 @@ void PoolScheduler::State::fail(Job& job, Failure failure, Error error, Deadline
     }
     note_trouble(job, failure, error);
     if (auto final_error = why_no_retry(job, failure, error))
-        return end(job, JobEnd::failed, std::move(*final_error));
+        return end(job, JobEnd::failed, std::move(*final_error), failure.kind);
     retry(job, std::move(failure), std::move(error), now);
 }
 
@@ -140,7 +140,7 @@ void PoolScheduler::State::drop_hopeless() {
 void PoolScheduler::State::drop_if_hopeless(Job& job) {
     const bool hope = std::ranges::any_of(
         job.entries, [&](const Entry& entry) { return board.suits_somebody(job, entry); });
-    if (!hope) end(job, JobEnd::failed, no_server_fits(job));
+    if (!hope) end(job, JobEnd::failed, no_server_fits(job), FailureKind::server_incompatible);
 }
 
 /// What the strategy says now about this pair.

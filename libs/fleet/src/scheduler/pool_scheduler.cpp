@@ -143,6 +143,13 @@ std::size_t PoolScheduler::in_flight(const ServerId& server) const {
     return slot ? state_->servers.at(*slot).running.size() : 0;
 }
 
+std::optional<std::chrono::milliseconds> PoolScheduler::mean_duration(
+    const ServerId& server, const std::string& workflow_hash) const {
+    return state_->durations.mean(server, workflow_hash);
+}
+
+void PoolScheduler::set_paused(bool paused) { state_->paused = paused; }
+
 bool PoolScheduler::knows_workflow(const std::string& workflow_hash) const {
     return state_->board.find_workflow(workflow_hash) != nullptr;
 }

@@ -24,9 +24,10 @@ struct PoolScheduler::State {
     Result<Job*> enter(QueuedJob queued);
     void wait(Job& job, Deadline now);  ///< from now on it may start
     void delay(Job& job, Deadline due);
-    void leave_queue(Job& job);                   ///< it neither waits nor is delayed
-    void end(Job& job, JobEnd how, Error error);  ///< the job is gone afterwards
-    void release(Job& job);                       ///< from the server that runs it
+    void leave_queue(Job& job);  ///< it neither waits nor is delayed
+    void end(Job& job, JobEnd how, Error error,
+             FailureKind kind = FailureKind::unknown);  ///< the job is gone afterwards
+    void release(Job& job);                             ///< from the server that runs it
 
     void drop_hopeless();
     void drop_if_hopeless(Job& job);
@@ -52,7 +53,7 @@ struct PoolScheduler::State {
     SchedulerOptions options;
     std::unique_ptr<FailoverStrategy> failover;
     std::unique_ptr<Placement> placement;
-    bool idle_only = true;
+    bool idle_only = true, paused = false;
     scheduler::ServerTable servers;
     scheduler::LaneBoard board{servers};
     std::unordered_map<JobId, Job> jobs;

@@ -45,7 +45,7 @@ struct JobRecord {
     std::shared_ptr<const JobOptions> options;
     std::vector<std::string> workflow_hashes;  ///< of its variants, until one is chosen
     int attempts = 0;                          ///< tries that were begun
-    Timestamp enqueued_at{};
+    Timestamp enqueued_at{};                   ///< of a job of an earlier process: when it became due
     std::optional<Timestamp> started_at, completed_at;  ///< of the last try: handed over; ended
     ServerId server;                                    ///< of the last try
     protocol::PromptId prompt_id;

@@ -49,7 +49,8 @@ struct JobEnded {
     JobId job;
     ServerId server;  ///< of the last try; empty when there was none
     JobEnd end = JobEnd::completed;
-    Error error;  ///< unless completed
+    Error error;                              ///< unless completed
+    FailureKind kind = FailureKind::unknown;  ///< when failed
     int attempt = 0;
     int max_attempts = 1;
 };

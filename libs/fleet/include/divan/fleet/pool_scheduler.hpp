@@ -120,6 +120,8 @@ public:
                   std::chrono::milliseconds took, Deadline now);
     void reset_workflow(const std::string& workflow_hash);
 
+    /// Starts nothing while it is set.
+    void set_paused(bool paused);
     void tick(Deadline now);
     Deadline next_wake() const;  ///< when `tick` has something to do; `kNever`: when something else happens
     /// Starts what can be started, and hands over what was decided since the last call, in order.
@@ -128,6 +130,8 @@ public:
     SchedulerStats stats() const;
     std::optional<JobPhase> phase(const JobId& job) const;
     std::size_t in_flight(const ServerId& server) const;
+    std::optional<std::chrono::milliseconds> mean_duration(const ServerId& server,
+                                                           const std::string& workflow_hash) const;
     bool knows_workflow(const std::string& workflow_hash) const;  ///< has jobs, an affinity or a block of it
     std::vector<WorkflowQueue> queues() const;                    ///< with waiting jobs; by hash
 
