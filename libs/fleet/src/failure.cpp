@@ -88,10 +88,11 @@ Failure of_time_out() {
     return failure;
 }
 
-/// Nothing that ran is lost with a prompt that had not started.
+/// With a prompt that had not started nothing is lost, and nothing was learnt about its workflow.
 Failure of_lost_prompt(const Error& error) {
     Failure failure{FailureKind::transient};
     failure.counts = error.fact("started") != "no";
+    failure.connection = !failure.counts;
     return failure;
 }
 

@@ -34,7 +34,7 @@ PoolCore::PoolCore(asio::any_io_executor executor, PoolSettings settings,
       timer_{executor},
       changed_{executor, kNever},
       seeds_{random_upto(UINT64_MAX)} {
-    if (settings_.choose) set_choice(settings_.choose);
+    if (settings_.choose) scheduler_.set_placement(make_placement(settings_.choose), true);
 }
 
 ServerId PoolCore::name_for(const PoolServer& server) const {
@@ -71,8 +71,8 @@ Result<ServerId> PoolCore::add_server(PoolServer server) {
 }
 
 bool PoolCore::remove_server(const ServerId& id) {
-    const ServerLink* link = find(id);
-    if (!link) return false;
+    ServerLink* link = find(id);
+    if (!link || !link->leave()) return false;
     on_link_news(*link, ServerChange::leaving, std::nullopt);
     scheduler_.remove_server(id);
     request_pump();

@@ -155,6 +155,7 @@ ServerInfo ServerLink::info() const {
     info.health = health_.state(now());
     info.in_flight = attempts_.size();
     info.foreign = static_cast<std::size_t>(foreign());
+    info.in_doubt = queue_unknown_;
     info.completed = completed_;
     info.failed = failed_;
     info.last_error = last_error_;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/steady_timer.hpp>
@@ -59,6 +60,8 @@ public:
     void probe_soon();      ///< asks for its queue now
     void note_jobs_wait();  ///< jobs wait, maybe for this server
     void set_priority(double priority) { server_.priority = priority; }
+    /// It was removed, and stays until its jobs are taken back. False when that was so already.
+    bool leave() { return !std::exchange(leaving_, true); }
 
 private:
     static asio::awaitable<void> watch(std::shared_ptr<ServerLink> self);
@@ -90,7 +93,7 @@ private:
     std::int64_t queue_length_ = 0;  ///< as the server told last, ours included
     Deadline probed_at_{}, foreign_seen_at_ = kNever, doubt_at_ = kNever;
     bool probe_wanted_ = false, queue_unknown_ = false;
-    bool seen_ = false, by_socket_ = false, took_jobs_ = false;
+    bool seen_ = false, by_socket_ = false, took_jobs_ = false, leaving_ = false;
     HealthState told_state_ = HealthState::joining;
     std::optional<ServerStatus> told_status_;
     std::uint64_t completed_ = 0, failed_ = 0;

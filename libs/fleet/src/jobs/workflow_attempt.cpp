@@ -6,6 +6,11 @@
 namespace divan {
 namespace {
 
+using namespace std::chrono_literals;
+
+/// A server that refuses every connection for so long is gone, and its queue with it; others can do the job.
+constexpr auto kGone = 3s;
+
 Deadline now() { return std::chrono::steady_clock::now(); }
 
 std::chrono::milliseconds since(Deadline begin) {
@@ -92,6 +97,7 @@ Run WorkflowAttempt::begin_run(ServerLink& link, Workflow workflow) {
     request.workflow = std::move(workflow);
     request.include_outputs = options_->include_outputs;
     request.profile = jobs_.options().profiling;
+    request.limits = limits();
     return attach_run(link.connection(), std::move(request), events(), kNever);
 }
 
@@ -101,8 +107,15 @@ RunRequest WorkflowAttempt::request_for(Workflow workflow) const {
     request.extra_data = options_->extra_data;
     request.randomize_seeds = options_->randomize_seeds;
     request.profile = jobs_.options().profiling;
-    request.limits.node = limit(options_->node_timeout, jobs_.options().node_timeout);
+    request.limits = limits();
     return request;
+}
+
+RunLimits WorkflowAttempt::limits() const {
+    RunLimits limits;
+    limits.refused = kGone;
+    limits.node = limit(options_->node_timeout, jobs_.options().node_timeout);
+    return limits;
 }
 
 std::chrono::milliseconds WorkflowAttempt::stretched(std::chrono::milliseconds limit) const {

@@ -27,6 +27,7 @@ private:
     asio::awaitable<Result<QueueReservation>> reserve(ServerLink& link);
     asio::awaitable<Result<RunResult>> follow(ServerLink& link, const QueueReservation& reservation);
     RunRequest request_for(Workflow workflow) const;
+    RunLimits limits() const;
     Run begin_run(ServerLink& link, Workflow workflow);
     RunEvents events();
     AttemptEnd conclude(Result<RunResult> result);

@@ -85,7 +85,7 @@ asio::awaitable<Result<void>> run_and_tell(Connection& connection, ServerId serv
     const Run run = start_run(connection, std::move(request), std::move(events), kNever);
     RunEvents listener;
     listener.on_accepted = [&](const protocol::PromptId&) {
-        acceptance->accepted.emplace(AcceptedRun{server, run});
+        acceptance->accepted.emplace(server, run);
         acceptance->told.cancel();
     };
     const Subscription subscription = run.watch(std::move(listener));

@@ -95,9 +95,11 @@ std::vector<std::pair<ServerId, std::string>> LaneBoard::reasons(const Job& job,
     std::vector<std::pair<ServerId, std::string>> reasons;
     servers_.for_each([&](std::size_t, const Server& server) {
         std::string reason{misfit(*entry.workflow, key, server)};
+        // What the server said to this very job, unless something is known that holds for all.
+        const auto unfit = entry.workflow->unfit.find(server.id);
         if (job.trouble)
             if (const auto own = job.trouble->reasons.find(server.id); own != job.trouble->reasons.end())
-                reason = own->second;
+                reason = unfit == entry.workflow->unfit.end() ? own->second : unfit->second;
         if (!reason.empty()) reasons.emplace_back(server.id, std::move(reason));
     });
     return reasons;

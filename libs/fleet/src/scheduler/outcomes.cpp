@@ -83,7 +83,8 @@ void PoolScheduler::State::fail(Job& job, Failure failure, Error error, Deadline
 
 void PoolScheduler::State::note_trouble(Job& job, const Failure& failure, const Error& error) {
     Trouble& trouble = trouble_of(job);
-    trouble.reasons[job.last_server] = error.message;
+    trouble.reasons[job.last_server] =
+        error.server_text.empty() ? error.message : error.message + ": " + error.server_text;
     if (failure.kind == FailureKind::server_incompatible)
         add_once(trouble.excluded, job.last_server);
     else if (job.rules->failover)

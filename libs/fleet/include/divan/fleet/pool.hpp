@@ -31,7 +31,10 @@ struct PoolRunOptions {
 /// A prompt that a server of the pool has accepted.
 struct AcceptedRun {
     ServerId server;
-    Run run;
+    Run run{nullptr};
+
+    AcceptedRun() = default;
+    AcceptedRun(ServerId where, Run what) : server{std::move(where)}, run{std::move(what)} {}
 };
 
 /// Runs functions against whichever server of a pool is to be had: for what is not one workflow, or needs

@@ -58,13 +58,14 @@ struct ServerInfo {
     bool online = false;  ///< reached, by socket or HTTP
     bool stable = false;  ///< takes jobs, as far as its health goes
     HealthState health = HealthState::joining;
-    std::size_t in_flight = 0;                ///< jobs of ours
-    std::size_t foreign = 0;                  ///< other people's prompts in its queue
+    std::size_t in_flight = 0;  ///< jobs of ours
+    std::size_t foreign = 0;    ///< other people's prompts in its queue
+    bool in_doubt = false;      ///< a function ended there, and what it left in the queue is being asked for
     std::uint64_t completed = 0, failed = 0;  ///< tries of this pool's jobs there
     std::optional<Error> last_error;
 
     ServerInfo() = default;
-    bool busy() const { return in_flight + foreign > 0; }
+    bool busy() const { return in_doubt || in_flight + foreign > 0; }
     bool idle() const { return stable && !busy(); }
 };
 
