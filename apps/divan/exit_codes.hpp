@@ -25,7 +25,8 @@ inline ExitCode exit_code_of(const Error& error) {
         case Errc::unknown_node:
         case Errc::unknown_input:
         case Errc::unsafe_path: return ExitCode::usage;
-        case Errc::prompt_rejected: return ExitCode::rejected;
+        case Errc::prompt_rejected:
+        case Errc::no_server_fits: return ExitCode::rejected;
         case Errc::execution_failed:
         case Errc::interrupted:
         case Errc::prompt_lost: return ExitCode::execution_failed;
@@ -40,6 +41,7 @@ inline ExitCode exit_code_of(const Error& error) {
         case Errc::result_missing: return ExitCode::not_saved;
         case Errc::malformed_reply:
         case Errc::unexpected_status:
+        case Errc::queue_full:
         case Errc::not_supported: return ExitCode::failed;
     }
     return ExitCode::failed;

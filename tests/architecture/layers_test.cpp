@@ -11,7 +11,8 @@ namespace divan::architecture {
 namespace {
 
 // docs/architecture.md explains the list; CMakeLists.txt builds it in this order.
-constexpr std::array<std::string_view, 7> kLayers{"base", "json", "workflow", "protocol", "net", "client", "engine"};
+constexpr std::array<std::string_view, 9> kLayers{"base",   "json",   "workflow", "protocol", "net",
+                                                 "client", "engine", "fleet",    "store"};
 
 std::optional<std::size_t> place_of(std::string_view layer) {
     const auto found = std::find(kLayers.begin(), kLayers.end(), layer);
@@ -59,6 +60,7 @@ constexpr Home kHomes[] = {
     {"png.h", "libs/engine/src/nodes", "use image_codec.hpp"},
     {"jpeglib.h", "libs/engine/src/nodes", "use image_codec.hpp"},
     {"webp/", "libs/engine/src/nodes", "use image_codec.hpp"},
+    {"sqlite3.h", "libs/store/src/sqlite", "use the statements of sqlite/database.hpp"},
     {"toml++", "libs/engine/src", "configuration files are read in one place"},
 };
 

@@ -37,6 +37,9 @@ TEST(Base64, MatchesTheVectorsOfRfc4648) {
     EXPECT_EQ(base64("f"), "Zg==");
     EXPECT_EQ(base64("fo"), "Zm8=");
     EXPECT_EQ(base64("foobar"), "Zm9vYmFy");
+    for (const std::string bytes : {"", "f", "fo", "foobar"}) EXPECT_EQ(from_base64(base64(bytes)), bytes);
+    for (const std::string damaged : {"Zg", "Zg=", "Z===", "Zg==Zg==", " Zg==", "Zm9v\n", "Zm9%", "===="})
+        EXPECT_EQ(from_base64(damaged), std::nullopt) << damaged;
 }
 
 TEST(Utf8, RefusesOverlongFormsSurrogatesAndStrayBytes) {

@@ -62,6 +62,22 @@ json::Object options_of(const SubmitRequest& request) {
     return options;
 }
 
+constexpr std::size_t kProblemsTold = 20;
+
+std::string sentence(const NodeErrors& node, const NodeProblem& problem) {
+    const std::string input = problem.input.empty() ? "" : fmt::format(" input '{}'", problem.input);
+    return fmt::format("node {} ({}){}: {}", node.node.str(), node.class_type, input, problem.type);
+}
+
+/// The first problem is told by the error itself; programs that must know them all read these facts.
+void add_further_problems(Error& error, const std::vector<NodeErrors>& nodes) {
+    std::size_t told = 0;
+    for (const NodeErrors& node : nodes)
+        for (const NodeProblem& problem : node.problems)
+            if (told++ > 0 && told <= kProblemsTold)
+                error.context.emplace_back("problem", sentence(node, problem));
+}
+
 void add_first_problem(Error& error, const std::vector<NodeErrors>& nodes) {
     std::size_t problems = 0;
     for (const NodeErrors& node : nodes) problems += node.problems.size();
@@ -72,13 +88,13 @@ void add_first_problem(Error& error, const std::vector<NodeErrors>& nodes) {
     error.context.emplace_back("node_class", first.class_type);
     if (!first.problems.empty()) {
         const NodeProblem& problem = first.problems.front();
-        error.message += problem.input.empty() ? "" : fmt::format(" input '{}'", problem.input);
-        error.message += fmt::format(": {}", problem.type);
+        error.message = sentence(first, problem);
         error.server_text = problem.message + (problem.details.empty() ? "" : ": " + problem.details);
         if (!problem.input.empty()) error.context.emplace_back("input", problem.input);
         error.context.emplace_back("reason", problem.type);
     }
     error.context.emplace_back("problems", std::to_string(problems));
+    add_further_problems(error, nodes);
 }
 
 std::string hint_for(std::string_view type) {

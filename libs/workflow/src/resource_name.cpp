@@ -1,4 +1,4 @@
-#include "resource_name.hpp"
+#include <divan/workflow/resource_name.hpp>
 
 #include <algorithm>
 #include <array>

@@ -7,8 +7,8 @@
 #include <divan/base/text.hpp>
 #include <divan/json/write.hpp>
 #include <divan/workflow/path_spelling.hpp>
+#include <divan/workflow/resource_name.hpp>
 
-#include "resource_name.hpp"
 #include "structure_hash_rules.hpp"
 #include "workflow_graph.hpp"
 

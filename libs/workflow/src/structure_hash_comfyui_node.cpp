@@ -1,9 +1,9 @@
 #include <algorithm>
 
 #include <divan/base/hash.hpp>
+#include <divan/workflow/resource_name.hpp>
 
 #include "js_json.hpp"
-#include "resource_name.hpp"
 #include "structure_hash_rules.hpp"
 #include "workflow_graph.hpp"
 

@@ -27,6 +27,8 @@ enum class Errc : std::uint16_t {
     unexpected_status = 207, ///< an HTTP status that this call does not expect
     unauthorized = 208,      ///< 401 or 403
     not_supported = 209,     ///< the server is too old, or lacks the route
+    no_server_fits = 301,    ///< no server of the pool can run the job; the facts tell why, server by server
+    queue_full = 302,        ///< the queue holds as many jobs as it may
     malformed_workflow = 401,
     unknown_node = 402,
     malformed_json = 403,

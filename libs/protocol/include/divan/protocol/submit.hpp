@@ -75,7 +75,8 @@ json::Value to_json(const std::vector<NodeErrors>& errors);
 json::Value to_json(const Rejection& rejection);
 
 /// `prompt_rejected`; the message names the first node with its class and input, the facts are `node`,
-/// `node_class`, `input`, `reason` and `problems` (how many).
+/// `node_class`, `input`, `reason` and `problems` (how many); each further one is
+/// a fact `problem`: "node 5 (KSampler) input 'steps': value_smaller_than_min" (the first 19 of them).
 Error to_error(const Rejection& rejection);
 /// The same for an acceptance that dropped outputs.
 Error to_error(const SubmitReply& partly_accepted);
