@@ -15,7 +15,9 @@
 #include <divan/client/view.hpp>
 #include <divan/net/http_server.hpp>
 
+#include "bench_workflows.hpp"
 #include "engine_process.hpp"
+#include "preview_flood.hpp"
 
 namespace {
 
@@ -27,13 +29,6 @@ using SteadyClock = std::chrono::steady_clock;
 void row(const std::string& what, const std::string& figure) { std::cout << fmt::format("| {:<52} | {:>22} |", what, figure) << std::endl; }
 
 double seconds_since(SteadyClock::time_point begin) { return std::chrono::duration<double>(SteadyClock::now() - begin).count(); }
-
-/// A picture of one colour, never the same twice, so that no cache answers.
-Workflow tiny(int colour) {
-    return Workflow::parse(fmt::format(R"({{
-        "1": {{"class_type": "EmptyImage", "inputs": {{"width": 16, "height": 16, "batch_size": 1, "color": {}}}}},
-        "2": {{"class_type": "PreviewImage", "inputs": {{"images": ["1", 0]}}}}}})", colour)).value();
-}
 
 struct Laps {
     int left = 0, colour = 0;
@@ -74,22 +69,9 @@ void runs_per_second(const std::string& server, int lanes, int runs, int first_c
         fmt::format("p50 {:.0f} µs, p99 {:.0f} µs", laps_us[laps_us.size() / 2], laps_us[laps_us.size() * 99 / 100]));
 }
 
-asio::awaitable<void> flood(net::HttpExchange& exchange) {
-    auto socket = co_await exchange.upgrade();
-    if (!socket) co_return;
-    net::WebSocketMessage greeting{false, R"({"type": "status", "data": {"status": {"exec_info": {"queue_remaining": 0}}, "sid": "x"}})"};
-    if (!co_await socket->send(std::move(greeting))) co_return;
-    const std::string frame = std::string("\0\0\0\1\0\0\0\1", 8) + std::string(100'000, 'j');
-    for (;;) {
-        net::WebSocketMessage message{true, frame};
-        const auto sent = co_await socket->send(std::move(message));
-        if (!sent) co_return;
-    }
-}
-
 void preview_frames() {
     asio::io_context server_io{1}, io{1};
-    net::HttpServer server{server_io.get_executor(), {}, flood};
+    net::HttpServer server{server_io.get_executor(), {}, flood_with_previews};
     if (const auto started = server.start(); !started) give_up(started.error());
     std::thread server_thread{[&] { server_io.run(); }};
     Connection connection{io.get_executor(), parse_server_address(fmt::format("127.0.0.1:{}", server.port())).value()};
