@@ -1,6 +1,6 @@
-// Authentication: a server behind a proxy that wants a token, or a name and a password, or a header of its
-// own. usage: COMFYUI_TOKEN=… authentication SERVER        ("https://name:password@host/prefix" works as
-// well)
+// Authentication: a server behind a proxy that wants a token, a name and a password, or a header of its own.
+// usage: COMFYUI_TOKEN=… authentication SERVER
+// An address "https://name:password@host/prefix" works as well.
 #include <cstdlib>
 #include <iostream>
 
@@ -11,8 +11,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Every HTTP request and the WebSocket upgrade carry them. They are never printed: `describe` shows names
-/// only.
+/// Every HTTP request and the WebSocket upgrade carry them. They are never printed: `describe` shows names.
 Result<net::Credentials> credentials() {
     net::Credentials all;
     if (const char* token = std::getenv("COMFYUI_TOKEN")) all = net::Credentials::bearer(token);

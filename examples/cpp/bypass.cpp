@@ -1,5 +1,5 @@
-// Bypassing: the same workflow with and without some of its nodes. What they fed is connected to what fed
-// them. usage: bypass SERVER WORKFLOW.json NODE...
+// Bypassing: the same workflow with and without some nodes. What they fed is connected to what fed them.
+// usage: bypass SERVER WORKFLOW.json NODE...
 #include <iostream>
 
 #include <divan/base/files.hpp>

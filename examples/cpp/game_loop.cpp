@@ -1,6 +1,6 @@
 // A game that goes on at sixty frames a second while a picture for its billboard is made. Nothing here waits
-// and no thread is started: each frame gives the event loop two milliseconds. usage: game_loop SERVER
-// WORKFLOW.json
+// and no thread is started: each frame gives the event loop two milliseconds.
+// usage: game_loop SERVER WORKFLOW.json
 #include <algorithm>
 #include <iostream>
 #include <thread>

@@ -1,5 +1,6 @@
 // Reattaching: the first start of this program sends a workflow and ends; the second finds the prompt again,
-// by the ids that the first one wrote down. usage: reattach SERVER WORKFLOW.json NOTES
+// by the ids that the first one wrote down.
+// usage: reattach SERVER WORKFLOW.json NOTES
 #include <filesystem>
 #include <fstream>
 #include <future>

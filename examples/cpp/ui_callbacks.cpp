@@ -1,6 +1,7 @@
 // A desktop program: its window lives on one thread, the client works on another, and everything that the
 // client tells is posted to the window's thread. With Qt, `UiThread::post` is
-// QMetaObject::invokeMethod(window, …, Qt::QueuedConnection). usage: ui_callbacks SERVER WORKFLOW.json
+// QMetaObject::invokeMethod(window, …, Qt::QueuedConnection).
+// usage: ui_callbacks SERVER WORKFLOW.json
 #include <condition_variable>
 #include <deque>
 #include <iostream>
