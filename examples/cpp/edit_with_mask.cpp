@@ -22,7 +22,8 @@ Result<Workflow> prepare(const Edit& edit) {
          {std::pair{"#Source.image", edit.picture}, std::pair{"#Mask.image", edit.mask}})
         if (const auto attached = workflow->attach(input, Attachment::from_file(file)); !attached)
             return fail(attached.error());
-    if (const auto set = workflow->set("#Positive prompt.text", edit.prompt.c_str()); !set) return fail(set.error());
+    if (const auto set = workflow->set("#Positive prompt.text", edit.prompt.c_str()); !set)
+        return fail(set.error());
     if (const auto output = workflow->declare_output("edited", "#Save"); !output) return fail(output.error());
     return workflow;
 }
