@@ -65,6 +65,8 @@ enum {
     DIVAN_UNEXPECTED_STATUS = 207,
     DIVAN_UNAUTHORIZED = 208,     /**< 401 or 403 */
     DIVAN_NOT_SUPPORTED = 209,    /**< the server is too old, or lacks the route */
+    DIVAN_NO_SERVER_FITS = 301,   /**< no server of a pool can run the job */
+    DIVAN_QUEUE_FULL = 302,       /**< the queue holds as many jobs as it may */
     DIVAN_MALFORMED_WORKFLOW = 401,
     DIVAN_UNKNOWN_NODE = 402,
     DIVAN_MALFORMED_JSON = 403,
