@@ -21,12 +21,12 @@ function(divan_precompile target set)
     target_precompile_headers(${target} REUSE_FROM divan_pch_${set})
 endfunction()
 
-# Asio's parts live in divan::net, so only what is linked with it may see Asio's headers.
+# Asio's parts live in divan::net, so only what is linked with it may see Asio's headers; libdivan.so hides them.
 function(divan_uses_asio result)
     set(${result} OFF PARENT_SCOPE)
     foreach(library IN LISTS ARGN)
         string(REPLACE "divan::" "" layer ${library})
-        if(NOT layer MATCHES "^(base|json|workflow|protocol)$" AND (layer IN_LIST DIVAN_LAYERS OR layer STREQUAL "divan_app"))
+        if(NOT layer MATCHES "^(base|json|workflow|protocol|capi)$" AND (layer IN_LIST DIVAN_LAYERS OR layer STREQUAL "divan_app"))
             set(${result} ON PARENT_SCOPE)
         endif()
     endforeach()

@@ -43,16 +43,16 @@ std::string code_that_runs() {
     const fs::path root{DIVAN_SOURCE_DIR};
     std::string code;
     for (const auto& entry : fs::recursive_directory_iterator{root / "examples"})
-        if (entry.path().extension() == ".cpp") code += without_indentation(content(entry.path()));
+        if (entry.path().extension() == ".cpp" || entry.path().extension() == ".c") code += without_indentation(content(entry.path()));
     for (const std::string folder : {"libs", "tests"})
         for (const auto& entry : fs::recursive_directory_iterator{root / folder})
             if (entry.path().filename() == "docs_snippets_test.cpp") code += without_indentation(content(entry.path()));
     return code;
 }
 
-TEST(Docs, EveryCppSnippetIsAnExcerptOfCodeThatIsBuiltAndRun) {
+TEST(Docs, EverySnippetOfCOrCppIsAnExcerptOfCodeThatIsBuiltAndRun) {
     const std::string code = code_that_runs();
-    const std::regex block{"```cpp\n([^`]*)```"};
+    const std::regex block{"```c(?:pp)?\n([^`]*)```"};
     for (const fs::path& document : documents()) {
         const std::string text = content(document);
         for (std::sregex_iterator at{text.begin(), text.end(), block}, end; at != end; ++at)
