@@ -25,6 +25,7 @@ inline ExitCode exit_code_of(const Error& error) {
         case Errc::unknown_node:
         case Errc::unknown_input:
         case Errc::unsafe_path: return ExitCode::usage;
+        case Errc::no_server_fits:
         case Errc::prompt_rejected: return ExitCode::rejected;
         case Errc::execution_failed:
         case Errc::interrupted:
@@ -37,6 +38,7 @@ inline ExitCode exit_code_of(const Error& error) {
         case Errc::timeout: return ExitCode::timed_out;
         case Errc::cancelled: return ExitCode::cancelled;
         case Errc::io_failed:
+        case Errc::failed_cache:
         case Errc::result_missing: return ExitCode::not_saved;
         case Errc::malformed_reply:
         case Errc::unexpected_status:

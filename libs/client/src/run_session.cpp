@@ -120,11 +120,14 @@ void RunSession::learn_workflow(const json::Value& prompt) {
     start_measuring(std::move(*workflow));
 }
 
+/// Where attempts have failed already, a run does not wait for the next one.
 asio::awaitable<void> RunSession::open_socket() {
     if (!core_->config.use_socket) co_return;
+    if (core_->unavailable() && core_->config.polling_fallback) co_return core_->want_socket();
     const Deadline limit =
         std::min(deadline_, within(core_->config.greeting_timeout + core_->config.connect_timeout));
-    auto opened = co_await core_->open(limit);
+    auto stoppable = asio::bind_cancellation_slot(stop_preparing_.slot(), asio::use_awaitable);
+    auto opened = co_await asio::co_spawn(core_->executor, core_->open(limit), std::move(stoppable));
     if (core_->connected()) {
         note(SocketUp{true});
     } else if (!opened && !core_->config.polling_fallback) {
@@ -161,7 +164,7 @@ asio::awaitable<void> RunSession::perform(NextAction action) {
     } else if (std::holds_alternative<Reconnect>(action)) {
         core_->log(LogLevel::warn, "the socket hears nothing: it is opened again",
                    {{"prompt_id", prompt_id().str()}});
-        core_->reconnect();
+        core_->reconnect(true);
         note(ReconnectSent{});
     }
 }

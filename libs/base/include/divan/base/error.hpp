@@ -27,6 +27,8 @@ enum class Errc : std::uint16_t {
     unexpected_status = 207, ///< an HTTP status that this call does not expect
     unauthorized = 208,      ///< 401 or 403
     not_supported = 209,     ///< the server is too old, or lacks the route
+    failed_cache = 210,      ///< answered from the server's cache, but the outputs are no longer there
+    no_server_fits = 301,    ///< no server of a fleet can run the workflow
     malformed_workflow = 401,
     unknown_node = 402,
     malformed_json = 403,
@@ -45,6 +47,9 @@ struct Error {
     std::string hint;         ///< what to do next; may be empty
     std::string server_text;  ///< verbatim from the server: untrusted, escaped wherever it is shown
     std::vector<std::pair<std::string, std::string>> context;  ///< facts, added on the way up
+    /// What the server sent, for programs: the body of a refusal (at most 64 KiB), or the data of an
+    /// `execution_error` message as JSON. Untrusted; never printed.
+    std::string server_body;
 
     Error() = default;
     Error(Errc error_code, std::string what, std::string what_next = {}, std::string from_server = {});
