@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <boost/asio/as_tuple.hpp>
 
 #include <divan/net/before.hpp>
@@ -48,6 +50,9 @@ void RunSession::on_binary(const protocol::BinaryMessage& message) {
     } else if (const auto* bare = std::get_if<protocol::PreviewImage>(&message)) {
         watchers_.tell(&RunEvents::on_preview, Preview{progress_.now().node,
                                                        protocol::media_type(bare->format), bare->image});
+    } else if (const auto* raw = std::get_if<protocol::UnencodedPreview>(&message)) {
+        watchers_.tell(&RunEvents::on_preview,
+                       Preview{progress_.now().node, "application/octet-stream", raw->content});
     } else if (const auto* text = std::get_if<protocol::ProgressText>(&message)) {
         watchers_.tell(&RunEvents::on_text, text->node, text->text);
     }
@@ -75,11 +80,18 @@ void RunSession::announce(const protocol::ServerMessage& message) {
     } else if (const auto* executing = std::get_if<protocol::Executing>(&message)) {
         if (executing->node) watchers_.tell(&RunEvents::on_node, *executing->node);
     } else if (const auto* executed = std::get_if<protocol::Executed>(&message)) {
-        if (!executed->output.is_null())
-            watchers_.tell(&RunEvents::on_output, protocol::read_node_outputs(executed->node, executed->output));
+        if (!executed->output.is_null()) announce_output(*executed);
     } else if (const auto* error = std::get_if<protocol::ExecutionError>(&message)) {
         if (!error->ends_the_prompt()) gathered_.blocked.push_back(*error);
     }
+}
+
+void RunSession::announce_output(const protocol::Executed& executed) {
+    const protocol::NodeOutputs output = protocol::read_node_outputs(executed.node, executed.output);
+    watchers_.tell(&RunEvents::on_output, output);
+    for (const DeclaredOutput& wanted : gathered_.collected)
+        if (wanted.node == output.node)
+            watchers_.tell(&RunEvents::on_named_output, std::string_view{wanted.alias}, output);
 }
 
 void RunSession::announce_start() {
@@ -97,6 +109,8 @@ void RunSession::announce_place() {
 
 void RunSession::announce_progress() {
     watchers_.tell(&RunEvents::on_progress, progress_.now());
+    if (const auto percent = progress_.new_node_percent())
+        watchers_.tell(&RunEvents::on_node_percent, progress_.now().node, *percent);
     if (const auto percent = progress_.new_percent()) watchers_.tell(&RunEvents::on_percent, *percent);
 }
 
@@ -135,6 +149,7 @@ void RunSession::tell_missed(const RunEvents& events) const {
 }
 
 void RunSession::finish(Finish end) {
+    stop_measuring(end.entry ? &*end.entry : nullptr);
     if (!end.error) {
         learn_workflow(end.entry->item.prompt);
         auto result = gather(*end.entry);
@@ -150,6 +165,14 @@ void RunSession::finish(Finish end) {
     publish(fail(std::move(error)));
 }
 
+void RunSession::stop_measuring(const protocol::HistoryEntry* entry) {
+    if (!profiler_) return;
+    profile_ = profiler_->finish(entry, std::chrono::steady_clock::now());
+    profile_->prompt_id = prompt_id();
+    profile_->upload = upload_;
+    profiler_.reset();
+}
+
 /// The result can be had before the listeners hear of it.
 void RunSession::publish(Result<RunResult> result) {
     result_ = std::move(result);
@@ -160,6 +183,10 @@ void RunSession::publish(Result<RunResult> result) {
     else
         last.tell(&RunEvents::on_failed, result_->error());
     done_.cancel();
+}
+
+const std::vector<DeclaredOutput>& RunSession::collected() const {
+    return result_ && *result_ ? (*result_)->collected : gathered_.collected;
 }
 
 Result<RunResult> RunSession::gather(const protocol::HistoryEntry& entry) {
@@ -174,11 +201,7 @@ Result<RunResult> RunSession::gather(const protocol::HistoryEntry& entry) {
     result.times.waited = between(accepted_at_, started_at_);
     result.times.ran = between(started_at_, end);
     result.times.finished_at = SystemClock{}.utc();
-    if (profiler_) {
-        result.profile = profiler_->finish(&entry, end);
-        result.profile->prompt_id = prompt_id();
-        result.profile->upload = upload_;
-    }
+    result.profile = profile_;
     if (auto missing = missing_output(result)) return fail(std::move(*missing));
     return result;
 }
@@ -189,10 +212,13 @@ std::optional<Error> RunSession::missing_output(const RunResult& result) const {
     for (const DeclaredOutput& wanted : result.collected) {
         if (result.find(wanted.node)) continue;
         const std::string class_type = request_.workflow.class_type(wanted.node);
-        Error error{Errc::result_missing,
+        const bool cached = result.executed_nodes.empty() &&
+                            std::ranges::find(result.cached_nodes, wanted.node) != result.cached_nodes.end();
+        Error error{cached ? Errc::failed_cache : Errc::result_missing,
                     "the run ended well, but its output '" + wanted.alias + "' (node " + wanted.node.str() +
                         ", " + class_type + ") gave nothing",
                     "only nodes that save or show something give an output"};
+        if (cached) error.hint = "the server answered from its cache: change an input, or free the cache";
         return std::move(error).with("output", wanted.alias).with("node", wanted.node.str()).with(
             "prompt_id", result.prompt_id.str());
     }

@@ -27,7 +27,11 @@ public:
 
     const protocol::PromptId& prompt_id() const { return tracker_.id(); }
     bool done() const { return result_.has_value(); }
+    const Result<RunResult>* ended() const { return result_ ? &*result_ : nullptr; }
     const RunProgress& progress() const { return progress_.now(); }
+    const std::optional<RunProfile>& profile() const { return profile_; }
+    const std::vector<DeclaredOutput>& collected() const;
+    asio::any_io_executor executor() const { return core_->executor; }
 
     void on_message(const protocol::ServerMessage& message) override;
     void on_binary(const protocol::BinaryMessage& message) override;
@@ -60,10 +64,12 @@ private:
     void take_submit_reply(Result<protocol::SubmitReply> reply);
     void accept(protocol::SubmitReply reply);
     void announce(const protocol::ServerMessage& message);
+    void announce_output(const protocol::Executed& executed);
     void announce_progress();
     void announce_start();
     void announce_place();
     void finish(Finish end);
+    void stop_measuring(const protocol::HistoryEntry* entry);
     void publish(Result<RunResult> result);
     void tell_missed(const RunEvents& events) const;
     Result<RunResult> gather(const protocol::HistoryEntry& entry);
@@ -80,6 +86,7 @@ private:
     RunTracker tracker_;
     ProgressModel progress_;
     std::optional<RunProfiler> profiler_;
+    std::optional<RunProfile> profile_;
     std::chrono::milliseconds upload_{0};
     asio::cancellation_signal stop_preparing_;
     asio::steady_timer wake_, done_;

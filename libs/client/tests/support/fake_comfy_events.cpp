@@ -32,6 +32,7 @@ void FakeComfy::send_frame(bool binary, std::string content) {
 }
 
 void FakeComfy::send(const protocol::ServerMessage& message) { send_frame(false, protocol::write(message)); }
+void FakeComfy::send_text(std::string text) { send_frame(false, std::move(text)); }
 void FakeComfy::send_binary(std::string frame) { send_frame(true, std::move(frame)); }
 
 void FakeComfy::drop_sockets() {

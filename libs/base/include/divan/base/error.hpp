@@ -27,7 +27,7 @@ enum class Errc : std::uint16_t {
     unexpected_status = 207, ///< an HTTP status that this call does not expect
     unauthorized = 208,      ///< 401 or 403
     not_supported = 209,     ///< the server is too old, or lacks the route
-    failed_cache = 210,      ///< answered from the server's cache, but the outputs are no longer there
+    failed_cache = 210,      ///< all from the server's cache, and an output is not there
     no_server_fits = 301,    ///< no server of a fleet can run the workflow
     malformed_workflow = 401,
     unknown_node = 402,

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/asio/co_spawn.hpp>
+
 #include <divan/client/connection.hpp>
 #include <divan/client/progress_model.hpp>
 #include <divan/client/run_profile.hpp>
@@ -49,7 +51,7 @@ struct RunRequest {
 
 struct Preview {
     NodeId node;                       ///< empty when the server does not tell
-    std::string_view media_type;       ///< "image/jpeg" or "image/png"
+    std::string_view media_type;       ///< "image/jpeg" or "image/png"; unencoded: "application/octet-stream"
     std::span<const std::byte> image;  ///< borrowed for the call; lossy, never an output
     /// What the server told about it (event 4), else nullptr; borrowed for the call.
     const protocol::PreviewWithMetadata* metadata = nullptr;
@@ -67,10 +69,13 @@ struct RunEvents {
     std::function<void(const std::vector<NodeId>&)> on_cached;
     std::function<void(const NodeId&)> on_node;  ///< begins to compute
     std::function<void(const RunProgress&)> on_progress;
-    std::function<void(int percent)> on_percent;  ///< once for each value
+    std::function<void(int percent)> on_percent;  ///< of the whole run; once for each value
+    std::function<void(const NodeId&, int percent)> on_node_percent;  ///< of the node's own steps, likewise
     std::function<void(const Preview&)> on_preview;
     std::function<void(const NodeId&, std::string_view)> on_text;    ///< what a node says about its progress
     std::function<void(const protocol::NodeOutputs&)> on_output;     ///< as soon as the server shows it
+    /// A collected output, under its name (`RunResult::collected`); after `on_output`.
+    std::function<void(std::string_view alias, const protocol::NodeOutputs&)> on_named_output;
     std::function<void(const protocol::ServerMessage&)> on_message;  ///< every text message of this prompt
     std::function<void(const RunResult&)> on_finished;
     std::function<void(const Error&)> on_failed;  ///< rejected, failed, interrupted, lost, timed out …
@@ -131,12 +136,26 @@ public:
     /// Repeatable.
     void cancel();
     bool done() const;
+    /// The result, once it is there; nullptr while the run is on its way.
+    const Result<RunResult>* ended() const;
     const RunProgress& progress() const;
+    /// Of a run that measures (`RunRequest::profile`), once it has ended, well or not.
+    const std::optional<RunProfile>& profile() const;
+    /// What it collects, by name; empty until it is known (attached runs ask the server).
+    const std::vector<DeclaredOutput>& collected() const;
     /// One more listener. What it missed of accepted, waiting, started, cached, progress, finished and failed
     /// is told to it at once. It ends with the subscription; `cancel` does not silence it: it hears the end.
     [[nodiscard]] Subscription watch(RunEvents events) const;
 
+    /// Awaited itself, a run gives its result: `co_await run` is `co_await run.result()`.
+    template <class Token>
+    auto operator()(Token&& token) const {
+        return asio::co_spawn(executor(), result(), std::forward<Token>(token));
+    }
+
 private:
+    asio::any_io_executor executor() const;
+
     std::shared_ptr<RunSession> session_;
 };
 
