@@ -149,10 +149,11 @@ void RunSession::tell_missed(const RunEvents& events) const {
 }
 
 void RunSession::finish(Finish end) {
+    if (core_->closed()) watchers_.silence_own();
     stop_measuring(end.entry ? &*end.entry : nullptr);
     if (!end.error) {
         learn_workflow(end.entry->item.prompt);
-        auto result = gather(*end.entry);
+        auto result = bad_wish_ ? Result<RunResult>{fail(*bad_wish_)} : gather(*end.entry);
         if (result) {
             progress_.complete();
             announce_progress();

@@ -58,6 +58,7 @@ private:
 
     void take(PreparedRun prepared);
     void learn_workflow(const json::Value& prompt);
+    void adopt_workflow(Workflow workflow);
     void start_measuring(Workflow workflow);
     void note(const TrackerEvent& event);
     void note_queue(const QueueSight& sight);
@@ -96,6 +97,7 @@ private:
     std::optional<Deadline> accepted_at_, started_at_;
     std::optional<std::size_t> told_ahead_;
     std::optional<Finish> end_;
+    std::optional<Error> bad_wish_;  ///< an output that an attached run cannot collect
 };
 
 /// The nodes that run when only `targets` are wanted: they and everything that feeds them. All nodes without

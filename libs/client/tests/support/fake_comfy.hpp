@@ -31,6 +31,7 @@ struct FakeScript {
     std::string rejection;                 ///< 400 with this body
     std::string ui = R"({"images": [{"filename": "a.png", "subfolder": "", "type": "output"}]})";
     bool ignore_interrupt = false;
+    bool all_cached = false;  ///< nothing runs, and the history has no outputs
     std::string version = "0.3.50";
 
     FakeScript() = default;
@@ -97,6 +98,7 @@ private:
     void end(const std::string& prompt, const std::string& status, const protocol::ServerMessage& last,
              bool outputs);
     void tell_status();
+    std::vector<NodeId> cached_nodes() const;
     void execute_next();
     void send_frame(bool binary, std::string content);
 

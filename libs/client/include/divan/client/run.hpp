@@ -11,6 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
 
 #include <divan/client/connection.hpp>
@@ -147,14 +150,27 @@ public:
     /// is told to it at once. It ends with the subscription; `cancel` does not silence it: it hears the end.
     [[nodiscard]] Subscription watch(RunEvents events) const;
 
-    /// Awaited itself, a run gives its result: `co_await run` is `co_await run.result()`.
-    template <class Token>
+    /// A run is an operation of Asio's: awaited, it gives its result. `co_await start_run(…)`,
+    /// `co_await std::move(run)` (Boost 1.81 awaits no operation that has a name), or any completion token.
+    template <asio::completion_token_for<void(Result<RunResult>)> Token>
     auto operator()(Token&& token) const {
-        return asio::co_spawn(executor(), result(), std::forward<Token>(token));
+        return asio::async_initiate<Token, void(Result<RunResult>)>(
+            [run = *this](auto handler) { run.deliver(std::move(handler)); }, token);
     }
 
 private:
     asio::any_io_executor executor() const;
+    template <class Handler>
+    void deliver(Handler handler) const {
+        const auto to = asio::get_associated_executor(handler, executor());
+        const auto slot = asio::get_associated_cancellation_slot(handler);
+        auto tell = [handler = std::move(handler)](std::exception_ptr raised, Result<RunResult> result) mutable {
+            if (raised) std::rethrow_exception(raised);
+            std::move(handler)(std::move(result));
+        };
+        asio::co_spawn(executor(), result(),
+                       asio::bind_executor(to, asio::bind_cancellation_slot(slot, std::move(tell))));
+    }
 
     std::shared_ptr<RunSession> session_;
 };
