@@ -50,6 +50,7 @@ public:
     void start(const std::string& prompt);            ///< pending → running, with its messages
     void finish(const std::string& prompt);           ///< running → history, success
     void fail(const std::string& prompt);             ///< running → history, error
+    void fail_with(const std::string& prompt, protocol::ExecutionError raised);
     void end_interrupted(const std::string& prompt);  ///< running → history, interruption
     void drop_sockets();
     std::size_t open_sockets() const { return sockets_.size(); }

@@ -79,13 +79,17 @@ void FakeComfy::finish(const std::string& prompt) {
 
 void FakeComfy::fail(const std::string& prompt) {
     protocol::ExecutionError error;
-    error.prompt = protocol::PromptId{prompt};
     error.node = NodeId{"9"};
     error.node_type = "SaveImage";
     error.exception_type = "OSError";
     error.exception_message = "No space left on device\n";
-    error.timestamp = 1500;
-    end(prompt, "error", error, false);
+    fail_with(prompt, std::move(error));
+}
+
+void FakeComfy::fail_with(const std::string& prompt, protocol::ExecutionError raised) {
+    raised.prompt = protocol::PromptId{prompt};
+    raised.timestamp = 1500;
+    end(prompt, "error", raised, false);
 }
 
 void FakeComfy::end_interrupted(const std::string& prompt) {
