@@ -1,2 +1,0 @@
-#include "../engine_fixture.hpp"
-namespace divan { namespace { TEST(ParityDefectsLong, Placeholder) {} } }
