@@ -67,11 +67,12 @@ TEST_F(ParityRun, OutputsMissingAtSuccess) {
 }
 
 TEST_F(ParityRun, Raw) {
-    Workflow workflow = Workflow::parse(
-                            R"({"1": {"class_type": "EmptyImage", "inputs": {"width": 16, "height": 8, "batch_size": 1, "color": 24}},
+    Workflow workflow =
+        Workflow::parse(
+            R"({"1": {"class_type": "EmptyImage", "inputs": {"width": 16, "height": 8, "batch_size": 1, "color": 24}},
   "8": {"class_type": "PreviewImage", "inputs": {"images": ["1", 0]}},
   "9": {"class_type": "SaveImage", "inputs": {"images": ["1", 0], "filename_prefix": "raw"}}})")
-                            .value();
+            .value();
     ASSERT_TRUE(workflow.declare_output("picture:9"));
     const auto result = finish(RunRequest{workflow});
     ASSERT_TRUE(result) << describe(result.error());
@@ -194,7 +195,8 @@ TEST_F(ParityRun, ProgressFilter) {
     const divan::Run own = begin_by_hand(), other = begin_by_hand();
     const Subscription watching = own.watch(noting(heard));
     server->start(other.prompt_id().str());
-    server->send(protocol::Progress{protocol::PromptId{"a stranger's"}, NodeId{"9"}, json::Value(1), json::Value(2)});
+    server->send(
+        protocol::Progress{protocol::PromptId{"a stranger's"}, NodeId{"9"}, json::Value(1), json::Value(2)});
     ASSERT_TRUE(until([&] { return other.progress().max > 0; }));
     EXPECT_EQ(heard, Names{"accepted"});
     EXPECT_EQ(own.progress().percent, 0);

@@ -3,8 +3,8 @@
 #include <divan/client/queue.hpp>
 #include <divan/client/submit.hpp>
 
-#include "engine_fixture.hpp"
 #include "client_fixture.hpp"
+#include "parity_fixture.hpp"
 #include "tcp_relay.hpp"
 
 namespace divan {
@@ -99,7 +99,8 @@ TEST_F(ParityClient, ReconnectWsAndAbortReconnect) {
     ASSERT_TRUE(until([&] { return server->client_ids.size() == 2 && connection->connected(); }));
     const std::uint16_t port = server->port();
     server.reset();
-    ASSERT_TRUE(until([&] { return connection->polls(); })) << "an attempt has failed, the next one is far away";
+    ASSERT_TRUE(until([&] { return connection->polls(); }))
+        << "an attempt has failed, the next one is far away";
     connection->abort_reconnect();
     EXPECT_EQ(connection->state(), State::disconnected);
     serve(FakeScript{}, port);
@@ -154,7 +155,8 @@ TEST_F(ParityClient, FetchApi) {
     ASSERT_TRUE(reply);
     EXPECT_EQ(server->heads.find("GET /prompt")->second.find("X-Mine"), "kept");
     net::HttpRequest unknown{"GET", "/nowhere"};
-    EXPECT_EQ(wait(fetch_api(*connection, std::move(unknown), soon()))->status, 404) << "any status is a reply";
+    EXPECT_EQ(wait(fetch_api(*connection, std::move(unknown), soon()))->status, 404)
+        << "any status is a reply";
     relay.freeze();
     net::HttpRequest hanging{"GET", "/prompt"};
     const auto late = wait(fetch_api(*connection, std::move(hanging), within(200ms)));
@@ -169,10 +171,10 @@ TEST_F(ParityClient, FetchApiCanBeCancelled) {
     relay.freeze();
     asio::cancellation_signal stop;
     std::optional<Result<net::HttpReply>> reply;
-    asio::co_spawn(io, fetch_api(*connection, net::HttpRequest{"GET", "/prompt"}, soon()),
-                   asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr, Result<net::HttpReply> got) {
-                       reply = std::move(got);
-                   }));
+    asio::co_spawn(
+        io, fetch_api(*connection, net::HttpRequest{"GET", "/prompt"}, soon()),
+        asio::bind_cancellation_slot(
+            stop.slot(), [&](std::exception_ptr, Result<net::HttpReply> got) { reply = std::move(got); }));
     settle(50ms);
     stop.emit(asio::cancellation_type::terminal);
     ASSERT_TRUE(until([&] { return reply.has_value(); }));

@@ -9,15 +9,15 @@ namespace divan {
 namespace {
 
 using namespace std::chrono_literals;
+using parity::LifecycleLog;
 using parity::ParityClient;
 using test::FakeScript;
-using parity::LifecycleLog;
 
 using Both = std::pair<std::string, std::string>;
 
 TEST_F(ParityClient, OptionHeaders) {
-    const auto mine = net::Credentials::header("X-Team", "blue").value() +
-                      net::Credentials::header("X-Trace", "7").value();
+    const auto mine =
+        net::Credentials::header("X-Team", "blue").value() + net::Credentials::header("X-Trace", "7").value();
     EXPECT_EQ(run_with(mine, "X-Team"), (Both{"blue", "blue"}));
     EXPECT_EQ(seen("X-Trace"), (Both{"7", "7"}));
 }
@@ -59,7 +59,8 @@ TEST_F(ParityClient, OptionListenTerminal) {
     EXPECT_EQ(json::text_or(body, "clientId"), server->client_ids.at(0));
     EXPECT_EQ(json::to_bool(*json::find(body, "enabled")), true);
     server->drop_sockets();
-    ASSERT_TRUE(until([&] { return server->log_subscriptions.size() == 2; })) << "renewed with the new socket";
+    ASSERT_TRUE(until([&] { return server->log_subscriptions.size() == 2; }))
+        << "renewed with the new socket";
     settle(100ms);
     EXPECT_EQ(server->log_subscriptions.size(), 2U);
 }
@@ -77,7 +78,8 @@ TEST_F(ParityClient, OptionCredentials) {
               (Both{"Basic dXNlcjpwYXNz", "Basic dXNlcjpwYXNz"}));
     EXPECT_EQ(run_with(net::Credentials::bearer("t-1"), "Authorization"), (Both{"Bearer t-1", "Bearer t-1"}));
     EXPECT_EQ(run_with(net::Credentials::header("X-Key", "k").value(), "X-Key"), (Both{"k", "k"}));
-    EXPECT_EQ(run_with(net::Credentials::basic("Jürgen", "ß"), "Authorization").first, "Basic SsO8cmdlbjrDnw==");
+    EXPECT_EQ(run_with(net::Credentials::basic("Jürgen", "ß"), "Authorization").first,
+              "Basic SsO8cmdlbjrDnw==");
 }
 
 TEST_F(ParityClient, CredentialTypesAsImports) {
@@ -160,7 +162,8 @@ TEST_F(ParityClient, OptionAutoReconnectSwitchedOff) {
     EXPECT_EQ(server->count("GET /ws"), 0) << "nobody asked for a socket";
     open();
     server->drop_sockets();
-    EXPECT_TRUE(until([&] { return server->client_ids.size() == 2; })) << "one that had been open is reopened";
+    EXPECT_TRUE(until([&] { return server->client_ids.size() == 2; }))
+        << "one that had been open is reopened";
 }
 
 TEST_F(ParityClient, OptionOnReconnectionFailed) {

@@ -8,9 +8,9 @@ namespace divan {
 namespace {
 
 using namespace std::chrono_literals;
+using parity::LifecycleLog;
 using parity::ParityClient;
 using test::FakeScript;
-using parity::LifecycleLog;
 
 TEST_F(ParityClient, Construction) {
     serve();
@@ -76,7 +76,8 @@ TEST_F(ParityClient, Ready) {
     EXPECT_EQ(server->count("GET /features"), 1);
     EXPECT_EQ(ready_together(1), 1);
     EXPECT_EQ(server->count("GET /prompt"), 1) << "what is known is not asked again";
-    EXPECT_TRUE(until([&] { return connection->connected(); })) << "the socket is opened without being waited for";
+    EXPECT_TRUE(until([&] { return connection->connected(); }))
+        << "the socket is opened without being waited for";
 }
 
 TEST_F(ParityClient, WaitForReady) {

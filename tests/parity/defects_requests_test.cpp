@@ -63,14 +63,16 @@ TEST_F(ParityDefects, Row27IntegersOf64BitsArriveUnchanged) {
     EXPECT_NE(json::write((*entry)->item.prompt).find("18446744073709551615"), std::string::npos);
     serve(FakeScript{});
     ASSERT_TRUE(finish(RunRequest{workflow}));
-    EXPECT_NE(server->bodies.at(0).find("\"seed\":18446744073709551615"), std::string::npos) << server->bodies.at(0);
+    EXPECT_NE(server->bodies.at(0).find("\"seed\":18446744073709551615"), std::string::npos)
+        << server->bodies.at(0);
 }
 
 TEST_F(ParityDefects, Row28NaNAndInfinityAreAccepted) {
     const auto workflow = Workflow::parse(R"({"9": {"class_type": "TrapNaN", "inputs": {"value": 1.5}}})");
     const auto result = finish(RunRequest{*workflow});
     ASSERT_TRUE(result) << describe(result.error());
-    EXPECT_NE(json::write_python(result->find(NodeId{"9"})->ui).find("NaN, Infinity, -Infinity"), std::string::npos);
+    EXPECT_NE(json::write_python(result->find(NodeId{"9"})->ui).find("NaN, Infinity, -Infinity"),
+              std::string::npos);
     EXPECT_EQ(connection->malformed_messages(), 0U);
 }
 
@@ -80,7 +82,9 @@ TEST_F(ParityDefects, Row34ProgressAndPreviewsNeverLeakBetweenRuns) {
     for (int seed = 0; seed < 3; ++seed) {
         RunEvents own;
         Names& names = heard[std::to_string(seed)];
-        own.on_preview = [&names](const Preview& preview) { names.push_back(preview.metadata->prompt.str()); };
+        own.on_preview = [&names](const Preview& preview) {
+            names.push_back(preview.metadata->prompt.str());
+        };
         own.on_message = [&names](const protocol::ServerMessage& message) {
             names.push_back(protocol::prompt_of(message)->str());
         };

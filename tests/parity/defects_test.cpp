@@ -137,7 +137,8 @@ TEST_F(ParityDefects, Row12AcceptedButNeverStartedIsNoticed) {
     const auto result = end_of(second);
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code, Errc::timeout);
-    EXPECT_TRUE(until([&] { return wait(queue(*connection, soon()))->pending.empty(); })) << "it is withdrawn";
+    EXPECT_TRUE(until([&] { return wait(queue(*connection, soon()))->pending.empty(); }))
+        << "it is withdrawn";
     first.cancel();
     EXPECT_FALSE(end_of(first));
     EXPECT_EQ(engine->prompts_run(), 1U);

@@ -47,7 +47,8 @@ TEST_F(ParityErrors, Base) {
     EXPECT_EQ(error.fact("input"), "ckpt_name");
     EXPECT_EQ(error.hint, "did you mean 'sdxl.safetensors'?");
     const std::string text = describe(error);
-    for (const std::string_view part : {"error 202 prompt_rejected", "node 4", "Value not in list", "status=400"})
+    for (const std::string_view part :
+         {"error 202 prompt_rejected", "node 4", "Value not in list", "status=400"})
         EXPECT_NE(text.find(part), std::string::npos) << text;
 }
 
@@ -58,25 +59,27 @@ TEST_F(ParityErrors, Codes) {
     EXPECT_EQ(code(Errc::prompt_rejected), "E_ENQUEUE_FAILED");
     EXPECT_EQ(code(Errc::connection_lost), "E_DISCONNECTED");
     EXPECT_EQ(code(Errc::result_missing), "E_EXECUTION_FAILED");
-    EXPECT_EQ(comfyui_node_code(Error{Errc::execution_failed, ""}.with("exception", "ValueError")), "E_CUSTOM_EVENT");
+    EXPECT_EQ(comfyui_node_code(Error{Errc::execution_failed, ""}.with("exception", "ValueError")),
+              "E_CUSTOM_EVENT");
     EXPECT_EQ(code(Errc::interrupted), "E_EXECUTION_INTERRUPTED");
     EXPECT_EQ(code(Errc::unknown_node), "E_MISSING_NODE");
     EXPECT_EQ(code(Errc::no_server_fits), "E_WORKFLOW_NOT_SUPPORTED");
     EXPECT_EQ(code(Errc::timeout), "") << "the peer has none for it";
-    const Error unsent = Error{Errc::connect_failed, ""}.with("method", "POST").with("url", "http://h:1/prompt");
+    const Error unsent =
+        Error{Errc::connect_failed, ""}.with("method", "POST").with("url", "http://h:1/prompt");
     EXPECT_EQ(comfyui_node_code(unsent), "E_ENQUEUE_FAILED");
 }
 
 TEST_F(ParityErrors, CodesNeverChangeTheirNumbers) {
     const std::pair<Errc, int> fixed[] = {
-        {Errc::connect_failed, 101},   {Errc::timeout, 102},           {Errc::cancelled, 103},
-        {Errc::in_doubt, 104},         {Errc::io_failed, 105},         {Errc::connection_lost, 106},
-        {Errc::malformed_reply, 201},  {Errc::prompt_rejected, 202},   {Errc::execution_failed, 203},
-        {Errc::interrupted, 204},      {Errc::prompt_lost, 205},       {Errc::result_missing, 206},
-        {Errc::unexpected_status, 207}, {Errc::unauthorized, 208},     {Errc::not_supported, 209},
-        {Errc::failed_cache, 210},     {Errc::no_server_fits, 301},    {Errc::malformed_workflow, 401},
-        {Errc::unknown_node, 402},     {Errc::malformed_json, 403},    {Errc::unknown_input, 404},
-        {Errc::invalid_argument, 405}, {Errc::unsafe_path, 406}};
+        {Errc::connect_failed, 101},    {Errc::timeout, 102},         {Errc::cancelled, 103},
+        {Errc::in_doubt, 104},          {Errc::io_failed, 105},       {Errc::connection_lost, 106},
+        {Errc::malformed_reply, 201},   {Errc::prompt_rejected, 202}, {Errc::execution_failed, 203},
+        {Errc::interrupted, 204},       {Errc::prompt_lost, 205},     {Errc::result_missing, 206},
+        {Errc::unexpected_status, 207}, {Errc::unauthorized, 208},    {Errc::not_supported, 209},
+        {Errc::failed_cache, 210},      {Errc::no_server_fits, 301},  {Errc::malformed_workflow, 401},
+        {Errc::unknown_node, 402},      {Errc::malformed_json, 403},  {Errc::unknown_input, 404},
+        {Errc::invalid_argument, 405},  {Errc::unsafe_path, 406}};
     for (const auto& [code, number] : fixed) EXPECT_EQ(static_cast<int>(code), number) << name(code);
 }
 
@@ -89,9 +92,10 @@ TEST_F(ParityErrors, EnqueueFailedError) {
     ASSERT_TRUE(found.body);
     EXPECT_EQ(*found.body, json::parse(kRefusal).value());
     EXPECT_EQ(found.snippet, kRefusal.substr(0, 500));
-    EXPECT_EQ(found.reason,
-              "Prompt outputs failed validation; node 4 (CheckpointLoaderSimple): Value not in list: ckpt_name: "
-              "'sdxl.safetensor' not in ['sdxl.safetensors']");
+    EXPECT_EQ(
+        found.reason,
+        "Prompt outputs failed validation; node 4 (CheckpointLoaderSimple): Value not in list: ckpt_name: "
+        "'sdxl.safetensor' not in ['sdxl.safetensors']");
 }
 
 TEST_F(ParityErrors, EnqueueFailedErrorWithoutAJsonBody) {
@@ -132,7 +136,8 @@ TEST_F(ParityErrors, Reason) {
     EXPECT_EQ(reason(R"({"error": {"type": "t", "message": "Cannot execute", "details": "Node 7"}})"),
               "Cannot execute: Node 7");
     EXPECT_EQ(reason(R"({"error": {"type": "t"}, "message": "outer"})"), "outer");
-    for (const std::string_view nothing : {"{}", "[]", "null", "7", R"({"error": null})", R"({"errors": []})"})
+    for (const std::string_view nothing :
+         {"{}", "[]", "null", "7", R"({"error": null})", R"({"errors": []})"})
         EXPECT_EQ(reason(nothing), "") << nothing;
 }
 

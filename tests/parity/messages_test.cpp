@@ -30,15 +30,16 @@ protected:
     template <class Event>
     std::vector<Event> receive(std::size_t count, const std::function<void()>& send) {
         std::vector<Event> heard;
-        const Subscription listening = connection->on<Event>([&](const Event& event) { heard.push_back(event); });
+        const Subscription listening =
+            connection->on<Event>([&](const Event& event) { heard.push_back(event); });
         send();
         EXPECT_TRUE(until([&] { return heard.size() >= count; }));
         return heard;
     }
     std::string type_heard(const protocol::ServerMessage& message) {
         std::string type;
-        const Subscription all =
-            connection->on_message([&](const protocol::ServerMessage& heard) { type = protocol::type_of(heard); });
+        const Subscription all = connection->on_message(
+            [&](const protocol::ServerMessage& heard) { type = protocol::type_of(heard); });
         server->send(message);
         EXPECT_TRUE(until([&] { return !type.empty(); }));
         return type;
@@ -54,8 +55,10 @@ TEST_F(ParityMessages, TextMessages) {
     });
     EXPECT_EQ(unknown.at(0).type, "my_node.progress");
     EXPECT_EQ(json::to_uint64(*json::find(unknown.at(0).data, "done")), 18446744073709551615U);
-    const auto logs = receive<protocol::Logs>(
-        1, [&] { server->send_text(R"({"type": "logs", "data": {"entries": [{"t": "1", "m": "a"}, {"t": "2", "m": "b"}]}})"); });
+    const auto logs = receive<protocol::Logs>(1, [&] {
+        server->send_text(
+            R"({"type": "logs", "data": {"entries": [{"t": "1", "m": "a"}, {"t": "2", "m": "b"}]}})");
+    });
     ASSERT_EQ(logs.at(0).entries.size(), 2U) << "every entry, not only the first one";
     EXPECT_EQ(logs.at(0).entries.at(1).text, "b");
     EXPECT_EQ(all, (std::set<std::string>{"my_node.progress", "logs"}));
@@ -81,7 +84,8 @@ TEST_F(ParityMessages, EventNames) {
         protocol::Raw{"anything", nullptr},
     };
     EXPECT_EQ(std::size(sent), std::variant_size_v<protocol::ServerMessage>) << "each kind once";
-    for (const protocol::ServerMessage& message : sent) EXPECT_EQ(type_heard(message), protocol::type_of(message));
+    for (const protocol::ServerMessage& message : sent)
+        EXPECT_EQ(type_heard(message), protocol::type_of(message));
 }
 
 TEST_F(ParityMessages, ExecutionErrorDetail) {
@@ -147,9 +151,10 @@ TEST_F(ParityMessages, Frame3) {
         std::optional<std::uint32_t> channel;
     };
     std::vector<Heard> heard;
-    const Subscription listening = connection->on<protocol::ProgressText>([&](const protocol::ProgressText& text) {
-        heard.push_back({text.node.str(), std::string{text.text}, text.channel});
-    });
+    const Subscription listening =
+        connection->on<protocol::ProgressText>([&](const protocol::ProgressText& text) {
+            heard.push_back({text.node.str(), std::string{text.text}, text.channel});
+        });
     server->send_binary("\0\0\0\3\0\0\0\4"s + "12:3Grüße");
     server->send_binary("\0\0\0\3\0\1\0\0"s + "hello");
     ASSERT_TRUE(until([&] { return heard.size() == 2; }));
@@ -165,7 +170,8 @@ TEST_F(ParityMessages, NodeTextUpdate) {
         connection->on_node_text([&](const NodeTextUpdate& update) { heard.push_back(update); });
     server->send(protocol::Executing{PromptId{"p-1"}, NodeId{"17"}, NodeId{"17"}});
     server->send_binary(protocol::write(protocol::ProgressText{NodeId{"17"}, "Task in progress: 1.5s"}));
-    server->send_binary(protocol::write(protocol::ProgressText{NodeId{"4"}, "x Result URL: https://a/1.png"}));
+    server->send_binary(
+        protocol::write(protocol::ProgressText{NodeId{"4"}, "x Result URL: https://a/1.png"}));
     server->send_binary("\0\0\0\3plain"s);
     ASSERT_TRUE(until([&] { return heard.size() == 3; }));
     EXPECT_EQ(heard[0].text.kind, protocol::NodeText::Kind::progress);
@@ -180,7 +186,8 @@ TEST_F(ParityMessages, NodeTextUpdate) {
 }
 
 TEST_F(ParityMessages, Frame4) {
-    const std::string metadata = R"({"node_id": "3", "prompt_id": "p", "image_type": "image/png", "more": [1]})";
+    const std::string metadata =
+        R"({"node_id": "3", "prompt_id": "p", "image_type": "image/png", "more": [1]})";
     const std::string head = "\0\0\0\4\0\0\0"s + static_cast<char>(metadata.size());
     int copies = 0;
     const Subscription listening =

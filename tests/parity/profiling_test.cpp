@@ -78,8 +78,8 @@ TEST_F(ParityProfiling, Summary) {
     EXPECT_EQ(profile.with_steps().size(), 1U);
     const json::Value document = to_json(profile);
     const json::Value* summary = json::find(document, "summary");
-    for (const std::string_view member : {"total_nodes", "executed_nodes", "cached_nodes", "failed_nodes",
-                                          "slowest_nodes", "progress_nodes"})
+    for (const std::string_view member :
+         {"total_nodes", "executed_nodes", "cached_nodes", "failed_nodes", "slowest_nodes", "progress_nodes"})
         EXPECT_NE(json::find(*summary, member), nullptr) << member;
 }
 

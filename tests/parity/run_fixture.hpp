@@ -1,7 +1,7 @@
 #pragma once
 
-#include "engine_fixture.hpp"
 #include "fake_comfy.hpp"
+#include "parity_fixture.hpp"
 
 namespace divan::parity {
 
@@ -19,10 +19,7 @@ protected:
     }
     void serve(FakeScript script) {
         server = std::make_unique<FakeComfy>(io, std::move(script));
-        ConnectionConfig config = parse_server_address(server->url()).value();
-        config.reconnect.base = 20ms;
-        config.reconnect.cap = 100ms;
-        connect(std::move(config));
+        connect(config_at(server->url()));
     }
     /// A server that does only what a test makes it do.
     void serve_by_hand() {
@@ -52,7 +49,9 @@ protected:
             heard.push_back("output " + std::string{alias});
         };
         events.on_finished = [&](const RunResult&) { heard.emplace_back("finished"); };
-        events.on_failed = [&](const Error& error) { heard.push_back("failed " + std::string{name(error.code)}); };
+        events.on_failed = [&](const Error& error) {
+            heard.push_back("failed " + std::string{name(error.code)});
+        };
         return events;
     }
     /// Only the events of a run's life.

@@ -202,14 +202,17 @@ TEST_F(ParityRun, PromptIdNodesAliasesAutoSeeds) {
     EXPECT_EQ(result->seeds.at(0).node, NodeId{"1"});
     const auto again = finish(RunRequest{workflow});
     ASSERT_TRUE(again);
-    EXPECT_NE(again->seeds.at(0).value, result->seeds.at(0).value) << "the workflow is a value: each run draws anew";
+    EXPECT_NE(again->seeds.at(0).value, result->seeds.at(0).value)
+        << "the workflow is a value: each run draws anew";
     const auto fixed = finish(RunRequest{sleeper(0, 1)});
     EXPECT_TRUE(fixed->seeds.empty()) << "only if any was replaced";
 }
 
 TEST_F(ParityRun, IdsThatAreNoNumbersAreFollowedLive) {
     std::set<std::string> outputs;
-    events.on_named_output = [&](std::string_view alias, const protocol::NodeOutputs&) { outputs.emplace(alias); };
+    events.on_named_output = [&](std::string_view alias, const protocol::NodeOutputs&) {
+        outputs.emplace(alias);
+    };
     ASSERT_TRUE(finish(RunRequest{with_odd_ids(12)}));
     EXPECT_EQ(outputs, (std::set<std::string>{"picture", "seen"}));
 }

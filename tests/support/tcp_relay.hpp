@@ -20,7 +20,8 @@ namespace divan::test {
 /// WebSockets, and can be frozen (connections stay, nothing passes) or cut.
 class TcpRelay {
 public:
-    TcpRelay(boost::asio::io_context& io, std::uint16_t target) : cable_{std::make_shared<Cable>(io, target)} {
+    TcpRelay(boost::asio::io_context& io, std::uint16_t target)
+        : cable_{std::make_shared<Cable>(io, target)} {
         boost::asio::co_spawn(io, accept(cable_), boost::asio::detached);
     }
     ~TcpRelay() {

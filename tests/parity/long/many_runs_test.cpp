@@ -44,7 +44,8 @@ protected:
             if (begun >= jobs) return;
             RunRequest request{job(begun++)};
             request.profile = profile;
-            start_run(*connection, std::move(request), events, within(300s))([&](const Result<RunResult>& result) {
+            start_run(*connection, std::move(request), events,
+                      within(300s))([&](const Result<RunResult>& result) {
                 ++ended;
                 outcome.well += result ? 1 : 0;
                 next();
