@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -65,11 +66,12 @@ private:
     void take_submit_reply(Result<protocol::SubmitReply> reply);
     void accept(protocol::SubmitReply reply);
     void announce(const protocol::ServerMessage& message);
-    void announce_output(const protocol::Executed& executed);
+    void announce_output(const protocol::NodeOutputs& output);
     void announce_progress();
-    void announce_start();
+    void announce_start(Deadline when);
     void announce_place();
     void finish(Finish end);
+    void catch_up(const protocol::HistoryEntry& entry);
     void stop_measuring(const protocol::HistoryEntry* entry);
     void publish(Result<RunResult> result);
     void tell_missed(const RunEvents& events) const;
@@ -96,6 +98,7 @@ private:
     RunResult gathered_;
     std::optional<Deadline> accepted_at_, started_at_;
     std::optional<std::size_t> told_ahead_;
+    std::map<NodeId, json::Value> told_outputs_;  ///< as the nodes showed them last
     std::optional<Finish> end_;
     std::optional<Error> bad_wish_;  ///< an output that an attached run cannot collect
 };

@@ -64,7 +64,9 @@ struct RunResult;
 
 /// What to do while a run is on its way; empty functions are left out. Called on the connection's executor,
 /// in this order: accepted, started, any of the others, then exactly one of finished and failed, and nothing
-/// after that or after `cancel` was called. An exception that a callback throws leaves `io_context::run`.
+/// after that or after `cancel` was called. Start, cached nodes and outputs that were missed (the socket was
+/// away) are told before the end, from the history; messages that come twice are told once.
+/// An exception that a callback throws leaves `io_context::run`.
 struct RunEvents {
     std::function<void(const protocol::PromptId&)> on_accepted;
     std::function<void(std::size_t ahead)> on_waiting;  ///< a place in the queue, when it changed
@@ -76,7 +78,7 @@ struct RunEvents {
     std::function<void(const NodeId&, int percent)> on_node_percent;  ///< of the node's own steps, likewise
     std::function<void(const Preview&)> on_preview;
     std::function<void(const NodeId&, std::string_view)> on_text;    ///< what a node says about its progress
-    std::function<void(const protocol::NodeOutputs&)> on_output;     ///< as soon as the server shows it
+    std::function<void(const protocol::NodeOutputs&)> on_output;  ///< as soon as the server shows it
     /// A collected output, under its name (`RunResult::collected`); after `on_output`.
     std::function<void(std::string_view alias, const protocol::NodeOutputs&)> on_named_output;
     std::function<void(const protocol::ServerMessage&)> on_message;  ///< every text message of this prompt
