@@ -185,9 +185,8 @@ Result<BlockingRun> BlockingClient::attach(AttachRequest request, RunEvents even
                                            std::chrono::milliseconds limit) {
     if (auto allowed = loop_->may_wait(); !allowed) return fail(std::move(allowed).error());
     std::optional<Run> run;
-    loop_->on_loop([&] {
-        run = attach_run(connection(), std::move(request), std::move(events), within(limit));
-    });
+    loop_->on_loop(
+        [&] { run = attach_run(connection(), std::move(request), std::move(events), within(limit)); });
     return BlockingRun{loop_, std::move(*run)};
 }
 

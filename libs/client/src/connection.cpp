@@ -51,10 +51,11 @@ Subscription Connection::on_lifecycle(std::function<void(const LifecycleEvent&)>
 }
 Subscription Connection::on_node_text(std::function<void(const NodeTextUpdate&)> listener) {
     const std::weak_ptr<ConnectionCore> weak = core_;
-    return on<protocol::ProgressText>([weak, listener = std::move(listener)](const protocol::ProgressText& text) {
-        const auto core = weak.lock();
-        if (core) listener(node_text_update(text, core->runs));
-    });
+    return on<protocol::ProgressText>(
+        [weak, listener = std::move(listener)](const protocol::ProgressText& text) {
+            const auto core = weak.lock();
+            if (core) listener(node_text_update(text, core->runs));
+        });
 }
 Subscription Connection::on_malformed(std::function<void(const Error&)> listener) {
     return core_->malformed_listeners.add(std::move(listener));

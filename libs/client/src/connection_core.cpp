@@ -119,7 +119,8 @@ void ConnectionCore::tell(ConnectionLifecycle::News news) {
     }
     if (std::exchange(telling_, true)) return;
     const auto self = shared_from_this();
-    const std::shared_ptr<bool> done{&telling_, [](bool* telling) { *telling = false; }};  // listeners may throw
+    const std::shared_ptr<bool> done{&telling_,
+                                     [](bool* telling) { *telling = false; }};  // listeners may throw
     while (!untold_.empty()) {
         const ConnectionNews next = std::move(untold_.front());
         untold_.pop_front();

@@ -13,14 +13,15 @@ using News = ConnectionLifecycle::News;
 }  // namespace
 
 std::string_view name(ConnectionState state) {
-    constexpr std::array<std::string_view, 7> kNames{"idle",         "connecting", "connected", "disconnected",
-                                                     "reconnecting", "failed",     "closed"};
+    constexpr std::array<std::string_view, 7> kNames{
+        "idle", "connecting", "connected", "disconnected", "reconnecting", "failed", "closed"};
     return kNames.at(static_cast<std::size_t>(state));
 }
 
 std::string_view name(Kind kind) {
-    constexpr std::array<std::string_view, 6> kNames{"connected",   "disconnected",        "reconnecting",
-                                                     "reconnected", "reconnection_failed", "websocket_unavailable"};
+    constexpr std::array<std::string_view, 6> kNames{"connected",           "disconnected",
+                                                     "reconnecting",        "reconnected",
+                                                     "reconnection_failed", "websocket_unavailable"};
     return kNames.at(static_cast<std::size_t>(kind));
 }
 
@@ -70,8 +71,7 @@ News ConnectionLifecycle::attempt_failed(Error reason) {
         news.emplace_back(state_);
     } else if (exhausted()) {
         state_ = ConnectionState::failed;
-        news.emplace_back(state_,
-                          LifecycleEvent{Kind::reconnection_failed, attempts_, std::move(reason)});
+        news.emplace_back(state_, LifecycleEvent{Kind::reconnection_failed, attempts_, std::move(reason)});
     }
     return news;
 }
@@ -79,7 +79,8 @@ News ConnectionLifecycle::attempt_failed(Error reason) {
 News ConnectionLifecycle::lost(Error reason, Deadline now) {
     if (state_ != ConnectionState::connected) return {};
     short_lived_ = now - connected_at_ > kLasting ? 0 : short_lived_ + 1;
-    News news = enter(ConnectionState::disconnected, LifecycleEvent{Kind::disconnected, 0, std::move(reason)});
+    News news =
+        enter(ConnectionState::disconnected, LifecycleEvent{Kind::disconnected, 0, std::move(reason)});
     state_ = ConnectionState::reconnecting;
     news.emplace_back(state_, LifecycleEvent{Kind::reconnecting});
     return news;

@@ -61,8 +61,7 @@ asio::awaitable<Result<void>> ConnectionCore::hold_one_socket() {
     attempting_ = false;
     tell(lifecycle_.greeted(std::chrono::steady_clock::now()));
     attempt_ended_.cancel();
-    if (config.listen_terminal && connected())
-        asio::co_spawn(executor, subscribe_to_log(client_id), rethrow);
+    if (config.listen_terminal && connected()) asio::co_spawn(executor, subscribe_to_log(client_id), rethrow);
     runs.tell_all([this](RunListener& run) { run.on_socket_up(client_id); });
     Error ended = co_await read_messages();
     socket_.reset();

@@ -18,8 +18,9 @@ constexpr std::size_t kShownBytes = 2'000;
 constexpr std::string_view kMask = "***";
 
 bool is_secret(std::string_view name) {
-    constexpr std::array<std::string_view, 9> kParts{"apikey", "authorization", "cookie", "credential", "passw",
-                                                     "secret", "signature",     "token",  "headers"};
+    constexpr std::array<std::string_view, 9> kParts{"apikey",     "authorization", "cookie",
+                                                     "credential", "passw",         "secret",
+                                                     "signature",  "token",         "headers"};
     std::string plain = to_lower(name);
     std::erase_if(plain, [](char c) { return c == '_' || c == '-'; });
     for (const std::string_view part : kParts)
@@ -111,8 +112,8 @@ void log_traffic(const Logger& log, const net::HttpTraffic& traffic, const proto
                  const Secrets& secrets) {
     if (!log.enabled(LogLevel::debug)) return;
     const bool answered = traffic.reply.has_value();
-    const std::string outcome = answered ? std::to_string(traffic.reply->status)
-                                         : std::string{name(traffic.reply.error().code)};
+    const std::string outcome =
+        answered ? std::to_string(traffic.reply->status) : std::string{name(traffic.reply.error().code)};
     const bool refused = answered && !traffic.reply->ok();
     log.write(LogLevel::debug, "client", "request",
               {{"client_id", client.str()},
@@ -125,7 +126,8 @@ void log_traffic(const Logger& log, const net::HttpTraffic& traffic, const proto
                {"ms", static_cast<long long>(traffic.took.count())}});
 }
 
-void log_message(const Logger& log, const protocol::ServerMessage& message, const protocol::ClientId& client) {
+void log_message(const Logger& log, const protocol::ServerMessage& message,
+                 const protocol::ClientId& client) {
     if (!log.enabled(LogLevel::debug)) return;
     const protocol::PromptId* prompt = protocol::prompt_of(message);
     log.write(LogLevel::debug, "client", "message",

@@ -23,8 +23,9 @@ namespace {
 
 /// The last try's error with the story in its message.
 Error unanswered(Error last, const std::string& server, int tries) {
-    last.message = fmt::format("{} did not answer ({}): {}", server,
-                               tries == 1 ? std::string{"one try"} : fmt::format("{} tries", tries), last.message);
+    last.message =
+        fmt::format("{} did not answer ({}): {}", server,
+                    tries == 1 ? std::string{"one try"} : fmt::format("{} tries", tries), last.message);
     if (last.hint.empty()) last.hint = "is a ComfyUI server running there?";
     if (last.fact("server").empty()) last.context.emplace_back("server", server);
     return std::move(last).with("tries", std::to_string(tries));
@@ -72,8 +73,8 @@ asio::awaitable<Result<ServerFacts>> ReadinessProbe::ask(std::shared_ptr<Connect
     co_return fail(std::move(late));
 }
 
-asio::awaitable<void> ReadinessProbe::serve(std::shared_ptr<ConnectionCore> core, std::shared_ptr<Batch> batch,
-                                            ReadyPolicy policy) {
+asio::awaitable<void> ReadinessProbe::serve(std::shared_ptr<ConnectionCore> core,
+                                            std::shared_ptr<Batch> batch, ReadyPolicy policy) {
     Connection connection{core};
     for (int tries = 1; !batch->result; ++tries) {
         auto answered = co_await ping(connection, within(policy.ping_timeout));

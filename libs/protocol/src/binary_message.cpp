@@ -46,8 +46,8 @@ Result<BinaryMessage> read_preview(Bytes frame) {
 /// A text has no byte 0; a channel number of four bytes mostly has one.
 ProgressText read_older_text(Bytes frame) {
     const Bytes content = frame.subspan(kWord);
-    const bool numbered = content.size() >= kWord &&
-                          text_in(content.first(kWord)).find('\0') != std::string_view::npos;
+    const bool numbered =
+        content.size() >= kWord && text_in(content.first(kWord)).find('\0') != std::string_view::npos;
     if (!numbered) return ProgressText{NodeId{}, text_in(content), std::nullopt};
     return ProgressText{NodeId{}, text_in(content.subspan(kWord)), word_at(frame, kWord)};
 }

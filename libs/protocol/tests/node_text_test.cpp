@@ -47,8 +47,9 @@ TEST(NodeText, OtherAddressesThanWebAddressesAreNoResult) {
 }
 
 TEST(NodeText, AProgressWithoutANumberIsAMessage) {
-    for (const std::string_view text : {"Task in progress:", "Task in progress: soon", "Task in progress: 1.2.3s",
-                                        "Task in progress: 5 minutes", "Task in progress: -3s"})
+    for (const std::string_view text :
+         {"Task in progress:", "Task in progress: soon", "Task in progress: 1.2.3s",
+          "Task in progress: 5 minutes", "Task in progress: -3s"})
         EXPECT_EQ(read_node_text(text).kind, Kind::message) << text;
 }
 

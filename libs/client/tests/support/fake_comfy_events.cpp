@@ -108,7 +108,8 @@ void FakeComfy::end(const std::string& prompt, const std::string& status, const 
         R"({{"prompt": [0, "{}", {{}}, {{}}, []], "outputs": {{{}}}, "status": {{"status_str": "{}", "completed": {}, "messages": )"
         R"([["execution_start", {{"prompt_id": "{}", "timestamp": 1000}}], ["execution_cached", {{"nodes": [{}], "timestamp": 1001}}], ["{}", {}]]}}, "meta": {{}}}})",
         prompt, outputs ? "\"9\": " + script.ui : std::string{}, status, status == "success", prompt,
-        script.all_cached ? "\"1\", \"9\"" : "\"1\"", protocol::type_of(last), json::write_python(protocol::data_of(last)));
+        script.all_cached ? "\"1\", \"9\"" : "\"1\"", protocol::type_of(last),
+        json::write_python(protocol::data_of(last)));
     running.reset();
     tell_status();
     send(protocol::Executing{protocol::PromptId{prompt}, std::nullopt, NodeId{}});

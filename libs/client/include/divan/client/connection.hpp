@@ -53,9 +53,9 @@ public:
 
     ConnectionState state() const;
     bool connected() const { return state() == ConnectionState::connected; }
-    bool polls() const;                        ///< for want of a socket, the status is polled
-    protocol::ClientId client_id() const;      ///< as the server calls the present socket
-    Deadline last_activity() const;            ///< of the last message or HTTP reply; the clock's zero: none yet
+    bool polls() const;                    ///< for want of a socket, the status is polled
+    protocol::ClientId client_id() const;  ///< as the server calls the present socket
+    Deadline last_activity() const;        ///< of the last message or HTTP reply; the clock's zero: none yet
     std::uint64_t malformed_messages() const;  ///< messages that could not be read, since the beginning
 
     /// Every text message, other people's prompts too. While there is no socket, the polled status comes as

@@ -13,11 +13,11 @@ namespace divan {
 
 /// What a node says about its work, with what is known of where it belongs: the frame names no prompt.
 struct NodeTextUpdate {
-    NodeId node;                  ///< that says it; where the frame names none, the one that computes
-    NodeId executing_node;        ///< that computes, by the last `executing`; empty when none does
-    protocol::PromptId prompt;    ///< the prompt of ours that runs; empty when none does
-    protocol::NodeText text;      ///< taken apart
-    std::string whole;            ///< as it came
+    NodeId node;                ///< that says it; where the frame names none, the one that computes
+    NodeId executing_node;      ///< that computes, by the last `executing`; empty when none does
+    protocol::PromptId prompt;  ///< the prompt of ours that runs; empty when none does
+    protocol::NodeText text;    ///< taken apart
+    std::string whole;          ///< as it came
 
     NodeTextUpdate() = default;
 };

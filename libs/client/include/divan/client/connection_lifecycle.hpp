@@ -15,7 +15,8 @@ enum class ConnectionState {
     idle,          ///< no socket was wanted yet
     connecting,    ///< attempts at the first socket
     connected,     ///< upgraded, and greeted with a `status` message
-    disconnected,  ///< a socket was lost just now; or attempts were stopped, and nobody wants a socket any more
+    disconnected,  ///< a socket was lost just now; or attempts were stopped, and nobody wants a socket any
+                   ///< more
     reconnecting,  ///< attempts at another socket
     failed,        ///< `ReconnectPolicy::max_attempts` attempts failed
     closed,        ///< by its owner, for good

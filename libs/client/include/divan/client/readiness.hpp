@@ -14,9 +14,9 @@ namespace divan {
 struct ServerFacts {
     std::string os = "Unknown";  ///< "posix", "nt", "java"; since 2026 "linux", "win32", "darwin"
     std::optional<ServerVersion> version;
-    std::optional<protocol::SystemStats> stats;    ///< nothing where /system_stats did not answer
-    std::optional<protocol::Features> features;    ///< nothing before ComfyUI 0.3.45
-    std::chrono::milliseconds ping{0};             ///< of the request that was answered first
+    std::optional<protocol::SystemStats> stats;  ///< nothing where /system_stats did not answer
+    std::optional<protocol::Features> features;  ///< nothing before ComfyUI 0.3.45
+    std::chrono::milliseconds ping{0};           ///< of the request that was answered first
 
     ServerFacts() = default;
 };

@@ -16,8 +16,8 @@ enum class Jitter { full, spread };
 struct ReconnectPolicy {
     std::chrono::milliseconds base{500};
     std::chrono::milliseconds cap{30'000};
-    /// Failed attempts in a row after which the connection gives up (`ConnectionState::failed`); 0: it goes on
-    /// for as long as it is open.
+    /// Failed attempts in a row after which the connection gives up (`ConnectionState::failed`); 0: it goes
+    /// on for as long as it is open.
     int max_attempts = 0;
     Backoff backoff = Backoff::exponential;  ///< base · 2^(n−1), or base · n; at most `cap`
     Jitter jitter = Jitter::full;

@@ -64,7 +64,8 @@ struct UnknownBinary {
 using BinaryMessage =
     std::variant<PreviewImage, UnencodedPreview, ProgressText, PreviewWithMetadata, UnknownBinary>;
 
-/// Splits one frame. Spans and views borrow from `frame`. Errors: `malformed_reply` (shorter than its layout).
+/// Splits one frame. Spans and views borrow from `frame`. Errors: `malformed_reply` (shorter than its
+/// layout).
 Result<BinaryMessage> parse_binary_message(std::span<const std::byte> frame);
 std::string write(const BinaryMessage& message);
 
