@@ -72,14 +72,14 @@ TEST_F(ParityErrors, Codes) {
 
 TEST_F(ParityErrors, CodesNeverChangeTheirNumbers) {
     const std::pair<Errc, int> fixed[] = {
-        {Errc::connect_failed, 101},    {Errc::timeout, 102},         {Errc::cancelled, 103},
-        {Errc::in_doubt, 104},          {Errc::io_failed, 105},       {Errc::connection_lost, 106},
-        {Errc::malformed_reply, 201},   {Errc::prompt_rejected, 202}, {Errc::execution_failed, 203},
-        {Errc::interrupted, 204},       {Errc::prompt_lost, 205},     {Errc::result_missing, 206},
-        {Errc::unexpected_status, 207}, {Errc::unauthorized, 208},    {Errc::not_supported, 209},
-        {Errc::failed_cache, 210},      {Errc::no_server_fits, 301},  {Errc::malformed_workflow, 401},
-        {Errc::unknown_node, 402},      {Errc::malformed_json, 403},  {Errc::unknown_input, 404},
-        {Errc::invalid_argument, 405},  {Errc::unsafe_path, 406}};
+        {Errc::connect_failed, 101},     {Errc::timeout, 102},           {Errc::cancelled, 103},
+        {Errc::in_doubt, 104},           {Errc::io_failed, 105},         {Errc::connection_lost, 106},
+        {Errc::address_refused, 107},    {Errc::malformed_reply, 201},   {Errc::prompt_rejected, 202},
+        {Errc::execution_failed, 203},   {Errc::interrupted, 204},       {Errc::prompt_lost, 205},
+        {Errc::result_missing, 206},     {Errc::unexpected_status, 207}, {Errc::unauthorized, 208},
+        {Errc::not_supported, 209},      {Errc::failed_cache, 210},      {Errc::no_server_fits, 301},
+        {Errc::malformed_workflow, 401}, {Errc::unknown_node, 402},      {Errc::malformed_json, 403},
+        {Errc::unknown_input, 404},      {Errc::invalid_argument, 405},  {Errc::unsafe_path, 406}};
     for (const auto& [code, number] : fixed) EXPECT_EQ(static_cast<int>(code), number) << name(code);
 }
 
