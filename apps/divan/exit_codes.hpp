@@ -38,6 +38,7 @@ inline ExitCode exit_code_of(const Error& error) {
         case Errc::timeout: return ExitCode::timed_out;
         case Errc::cancelled: return ExitCode::cancelled;
         case Errc::io_failed:
+        case Errc::failed_cache:
         case Errc::result_missing: return ExitCode::not_saved;
         case Errc::malformed_reply:
         case Errc::unexpected_status:

@@ -46,7 +46,7 @@ std::string code_that_runs() {
         if (entry.path().extension() == ".cpp" || entry.path().extension() == ".c") code += without_indentation(content(entry.path()));
     for (const std::string folder : {"libs", "tests"})
         for (const auto& entry : fs::recursive_directory_iterator{root / folder})
-            if (entry.path().filename() == "docs_snippets_test.cpp") code += without_indentation(content(entry.path()));
+            if (entry.path().filename().string().ends_with("docs_snippets_test.cpp")) code += without_indentation(content(entry.path()));
     return code;
 }
 

@@ -4,7 +4,7 @@
 #include <divan/client/manager.hpp>
 #include <divan/client/monitor.hpp>
 
-#include "parity_fixture.hpp"
+#include "namespaces_fixture.hpp"
 
 namespace divan {
 namespace {
@@ -139,7 +139,7 @@ TEST_F(ParityNamespaces, MonitorDetectionByTheFirstEvent) {
     value_of(recorder().open(soon()));
     EXPECT_FALSE(monitor.active());
     server->send(protocol::Raw{"crystools.monitor", json::Object{}});
-    ASSERT_TRUE(eventually([&] { return monitor.active(); }));
+    ASSERT_TRUE(until([&] { return monitor.active(); }));
     EXPECT_EQ(capabilities.known(Namespace::monitor), Support::supported);
     EXPECT_TRUE(server->requests.empty()) << "detection must not ask for all nodes, nor for anything";
 }
@@ -159,7 +159,7 @@ TEST_F(ParityNamespaces, MonitorEventsAndSnapshot) {
     gpus.push_back(std::move(gpu));
     data["gpus"] = std::move(gpus);
     server->send(protocol::Raw{"crystools.monitor", std::move(data)});
-    ASSERT_TRUE(eventually([&] { return monitor.active(); }));
+    ASSERT_TRUE(until([&] { return monitor.active(); }));
     const protocol::MonitorSnapshot& snapshot = *monitor.latest();
     EXPECT_EQ(snapshot.cpu_percent, 12.5);
     EXPECT_EQ(snapshot.ram_used_bytes, 4);

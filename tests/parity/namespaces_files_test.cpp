@@ -6,7 +6,7 @@
 #include <divan/client/upload.hpp>
 #include <divan/client/view.hpp>
 
-#include "parity_fixture.hpp"
+#include "namespaces_fixture.hpp"
 
 namespace divan {
 namespace {
@@ -16,39 +16,39 @@ using namespace std::chrono_literals;
 using parity::ParityNamespaces;
 
 TEST_F(ParityNamespaces, UploadImage) {
-    const auto first = uploaded("a b.png", picture());
+    const auto first = uploaded("a b.png", png());
     EXPECT_EQ(first.name, "a b.png");
     EXPECT_EQ(first.type, "input");
-    const auto second = uploaded("a b.png", picture(5, 5));
+    const auto second = uploaded("a b.png", png(5, 5));
     EXPECT_EQ(second.name, "a b (1).png") << "the server's name counts";
-    Upload over{"a b.png", picture(6, 6)};
+    Upload over{"a b.png", png(6, 6)};
     over.overwrite = true;
     over.subfolder = "sub";
     over.type = "temp";
     const auto third = value_of(upload_image(*connection, std::move(over), soon()));
     EXPECT_EQ(third.reference(), "sub/a b.png [temp]");
-    Upload outside{"x.png", picture()};
+    Upload outside{"x.png", png()};
     outside.subfolder = "../..";
     const Error error = error_of(upload_image(*connection, std::move(outside), soon()));
     EXPECT_EQ(error.fact("status"), "400");
 }
 
 TEST_F(ParityNamespaces, UploadMask) {
-    const auto original = uploaded("o.png", picture(4, 4));
-    Upload mask{"mask.png", picture(4, 4, 4)};
+    const auto original = uploaded("o.png", png(4, 4));
+    Upload mask{"mask.png", png(4, 4, 4)};
     mask.overwrite = true;
     const auto stored = value_of(upload_mask(*connection, std::move(mask), original, soon()));
     EXPECT_EQ(stored.name, "mask.png");
     StoredFile missing;
     missing.name = "none.png";
     missing.type = "input";
-    Upload other{"other.png", picture(4, 4, 4)};
+    Upload other{"other.png", png(4, 4, 4)};
     EXPECT_EQ(error_of(upload_mask(*connection, std::move(other), missing, soon())).code,
               Errc::result_missing);
 }
 
 TEST_F(ParityNamespaces, GetPathImageAndGetImage) {
-    const std::string bytes = picture();
+    const std::string bytes = png();
     for (const std::string name : {"plain.png", "a b & c.png",
                                    "f\xC3\xBC"
                                    "chs \xE7\x8B\x90.png"}) {
@@ -66,7 +66,7 @@ TEST_F(ParityNamespaces, GetPathImageAndGetImage) {
 }
 
 TEST_F(ParityNamespaces, GetImageToAFile) {
-    const std::string bytes = picture(64, 64);
+    const std::string bytes = png(64, 64);
     ViewRequest request;
     request.filename = uploaded("big.png", bytes).name;
     request.type = "input";
@@ -91,7 +91,7 @@ TEST_F(ParityNamespaces, GetModelFiles) {
 TEST_F(ParityNamespaces, GetModelPreviewAndUrl) {
     model_files::PreviewRequest request{"loras", 0, "sub/tiny one.safetensors"};
     EXPECT_FALSE(value_of(model_files::preview(*connection, request, soon())).has_value());
-    write("base/models/loras/sub/tiny one.png", picture());
+    write("base/models/loras/sub/tiny one.png", png());
     const auto found = value_of(model_files::preview(*connection, request, soon()));
     ASSERT_TRUE(found);
     EXPECT_EQ(found->content_type, "image/webp");
@@ -115,7 +115,7 @@ TEST_F(ParityNamespaces, GetModelMetadata) {
 
 TEST_F(ParityNamespaces, GetTerminalLogs) {
     submitted(parity::quick_graph());
-    EXPECT_TRUE(eventually([&] { return !value_of(terminal::logs(*connection, soon())).entries.empty(); }));
+    EXPECT_TRUE(until([&] { return !value_of(terminal::logs(*connection, soon())).entries.empty(); }));
     EXPECT_TRUE(value_of(terminal::logs(*connection, soon())).columns.has_value());
 }
 
@@ -126,19 +126,19 @@ TEST_F(ParityNamespaces, SetTerminalSubscription) {
     };
     auto stream = value_of(terminal::LogStream::open(*connection, listen, soon()));
     submitted(parity::quick_graph(1));
-    ASSERT_TRUE(eventually([&] { return !heard.empty(); }));
+    ASSERT_TRUE(until([&] { return !heard.empty(); }));
     heard.clear();
     connection->reconnect();
-    ASSERT_TRUE(eventually([&] { return stream.renewals() == 1; }));
+    ASSERT_TRUE(until([&] { return stream.renewals() == 1; }));
     submitted(parity::quick_graph(2));
-    EXPECT_TRUE(eventually([&] { return !heard.empty(); })) << "the new socket hears nothing";
+    EXPECT_TRUE(until([&] { return !heard.empty(); })) << "the new socket hears nothing";
     value_of(stream.close(soon()));
     heard.clear();
     ended(submitted(parity::quick_graph(3)).prompt);
     EXPECT_EQ(heard, "");
 }
 
-TEST_F(ParityNamespaces, GetExtensions) { EXPECT_TRUE(call(extensions(*connection, soon()))); }
+TEST_F(ParityNamespaces, GetExtensions) { EXPECT_TRUE(wait(extensions(*connection, soon()))); }
 
 TEST_F(ParityNamespaces, GetEmbeddings) {
     EXPECT_EQ(value_of(embeddings(*connection, soon())), (std::vector<std::string>{"easy"}));

@@ -5,7 +5,7 @@
 #include <divan/client/jobs.hpp>
 #include <divan/net/multipart.hpp>
 
-#include "parity_fixture.hpp"
+#include "namespaces_fixture.hpp"
 
 namespace divan {
 namespace {

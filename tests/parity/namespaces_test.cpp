@@ -6,7 +6,7 @@
 #include <divan/json/parse.hpp>
 #include <divan/json/write.hpp>
 
-#include "parity_fixture.hpp"
+#include "namespaces_fixture.hpp"
 
 namespace divan {
 namespace {
@@ -54,7 +54,7 @@ TEST_F(ParityNamespaces, AppendPrompt) {
 TEST_F(ParityNamespaces, Interrupt) {
     const PromptId running = start_slow();
     value_of(interrupt(*connection, PromptId{"00000000-0000-4000-8000-000000000000"}, soon()));
-    pause(300ms);
+    settle(300ms);
     EXPECT_EQ(value_of(queue(*connection, soon())).running.at(0).id, running)
         << "another prompt's interrupt hit ours";
     value_of(interrupt(*connection, running, soon()));
@@ -154,7 +154,7 @@ TEST_F(ParityNamespaces, FreeMemory) {
     const PromptId before = submitted(parity::quick_graph(5)).prompt;
     ended(before);
     value_of(free_memory(*connection, true, true, soon()));
-    pause(300ms);  // the worker acts on it when it is idle
+    settle(300ms);  // the worker acts on it when it is idle
     const auto entry = ended(submitted(parity::quick_graph(5)).prompt);
     EXPECT_TRUE(protocol::cached_nodes(entry).empty()) << "the caches were to be dropped";
     EXPECT_EQ(error_of(free_memory(recorder(), true, false, soon())).fact("status"), "405");

@@ -3,7 +3,7 @@
 #include <divan/client/userdata.hpp>
 #include <divan/client/users.hpp>
 
-#include "parity_fixture.hpp"
+#include "namespaces_fixture.hpp"
 
 namespace divan {
 namespace {

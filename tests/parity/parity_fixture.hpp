@@ -1,179 +1,67 @@
 #pragma once
 
-#include <filesystem>
-#include <memory>
-#include <stdexcept>
-#include <string>
-
-#include <gtest/gtest.h>
-
 #include <divan/base/files.hpp>
-#include <divan/client/connection.hpp>
-#include <divan/client/history.hpp>
-#include <divan/client/queue.hpp>
-#include <divan/client/submit.hpp>
-#include <divan/client/upload.hpp>
+#include <divan/client/raw_request.hpp>
 #include <divan/engine/engine.hpp>
-#include <divan/engine/image_codec.hpp>
-#include <divan/net/before.hpp>
 
-#include "route_recorder.hpp"
-#include "run_on.hpp"
+#include "loop_test.hpp"
 
+/// The parity suites: a test for each row of the parity table, named after it.
 namespace divan::parity {
 
-/// A picture that is drawn at once. The colour keeps the server from answering out of its cache.
-inline std::string quick_graph(int colour = 255) {
-    return R"({"1": {"class_type": "EmptyImage", "inputs": {"width": 16, "height": 8, "batch_size": 1, "color": )" +
-           std::to_string(colour) +
-           R"(}}, "9": {"class_type": "SaveImage", "inputs": {"images": ["1", 0], "filename_prefix": "parity"}}})";
-}
+using namespace std::chrono_literals;
+using test::LoopTest;
 
-/// A graph that samples for half a minute, a fifth of a second a step.
-inline std::string slow_graph(int seed = 1) {
-    return R"({"4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "slow.safetensors"}},
-  "5": {"class_type": "EmptyLatentImage", "inputs": {"width": 64, "height": 64, "batch_size": 1}},
-  "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a lake", "clip": ["4", 1]}},
-  "3": {"class_type": "KSampler", "inputs": {"seed": )" +
-           std::to_string(seed) +
-           R"(, "steps": 150, "cfg": 7.0, "sampler_name": "euler", "scheduler": "normal",
-        "denoise": 1.0, "model": ["4", 0], "positive": ["6", 0], "negative": ["6", 0], "latent_image": ["5", 0]}},
-  "8": {"class_type": "VAEDecode", "inputs": {"samples": ["3", 0], "vae": ["4", 2]}},
-  "9": {"class_type": "SaveImage", "inputs": {"images": ["8", 0], "filename_prefix": "slow"}}})";
-}
-
-inline constexpr std::string_view kModels = R"(
-[checkpoints."slow.safetensors"]
-seconds_per_step_and_megapixel = 50
-[checkpoints."other.safetensors"]
-[loras."tiny.safetensors"]
-[vae."v.safetensors"]
-[embeddings."easy.pt"]
-)";
-
-/// A client of the embedded engine, and, for what ComfyUI 0.3.64 does not have, of a server that records.
-class ParityNamespaces : public testing::Test {
+/// The embedded engine in this process. A suite may start it with settings of its own, before `SetUp` or
+/// later.
+class EngineTest : public LoopTest {
 protected:
-    ParityNamespaces() {
-        write("models.toml", kModels);
-        engine::EngineConfig config;
-        config.base = folder.path() / "base";
-        config.models_file = folder.path() / "models.toml";
-        start(std::move(config));
+    void SetUp() override {
+        if (!engine) start_engine(engine::EngineConfig{});
     }
     void TearDown() override {
         connection.reset();
-        recorded_connection.reset();
-        server.reset();
-        test::settle(io, std::chrono::milliseconds{20});
-        engine->stop();
+        settle(20ms);
+        engine.reset();
     }
-    void start(engine::EngineConfig config) {
+    void start_engine(engine::EngineConfig config) {
+        connection.reset();
+        engine.reset();
+        config.fault_control = config.test_nodes = true;
         engine = std::make_unique<engine::Engine>(std::move(config), silent);
         const auto started = engine->start();
         if (!started) throw std::runtime_error(describe(started.error()));
-        connect(parse_server_address(engine->url()).value());
+        connect(config_for_engine());
     }
-    void restart_with_many_users() {
-        connection.reset();
-        engine->stop();
-        engine::EngineConfig config;
-        config.base = folder.path() / "many";
-        config.multi_user = true;
-        start(std::move(config));
-    }
-    void connect(ConnectionConfig config) {
-        connection = std::make_unique<Connection>(io.get_executor(), std::move(config));
-    }
-    /// The connection to the recording server, which is made by the first call.
-    Connection& recorder() {
-        if (!server) server = std::make_unique<test::RouteRecorder>(io);
-        if (!recorded_connection)
-            recorded_connection =
-                std::make_unique<Connection>(io.get_executor(), parse_server_address(server->url()).value());
-        return *recorded_connection;
+    ConnectionConfig config_for_engine() const { return config_at(engine->url()); }
+
+    /// The engine misbehaves as the plan (docs/engine.md) says.
+    void faults(const std::string& toml) {
+        net::HttpRequest post{"POST", "/divan/faults", toml};
+        const auto reply = wait(fetch_api(*connection, std::move(post), soon()));
+        if (!reply || reply->status != 200)
+            throw std::runtime_error(reply ? reply->body : describe(reply.error()));
     }
 
-    template <class T>
-    Result<T> call(asio::awaitable<Result<T>> operation) {
-        return test::run_on(io, std::move(operation));
+    /// A picture of one colour, saved by node "9". Another colour is another prompt to the engine's cache.
+    static Workflow picture(int colour = 255) {
+        return Workflow::
+            parse(R"({"1": {"class_type": "EmptyImage", "inputs": {"width": 16, "height": 8, "batch_size": 1, "color": )" +
+                  std::to_string(colour) +
+                  R"(}}, "9": {"class_type": "SaveImage", "inputs": {"images": ["1", 0], "filename_prefix": "parity"}}})")
+                .value();
     }
-    /// The value of a call that must succeed.
-    template <class T>
-    T value_of(asio::awaitable<Result<T>> operation) {
-        auto result = test::run_on(io, std::move(operation));
-        if (!result) throw std::runtime_error(describe(result.error()));
-        if constexpr (!std::is_void_v<T>) return std::move(*result);
-    }
-    template <class T>
-    Error error_of(asio::awaitable<Result<T>> operation) {
-        auto result = test::run_on(io, std::move(operation));
-        if (result) throw std::runtime_error("the call was to fail");
-        return std::move(result).error();
-    }
-    Deadline soon() const { return within(std::chrono::seconds{20}); }
-
-    void write(const std::string& name, std::string_view content) {
-        const auto path = folder.path() / name;
-        std::filesystem::create_directories(path.parent_path());
-        if (const auto written = write_file(path, content); !written)
-            throw std::runtime_error(describe(written.error()));
-    }
-    static std::string picture(int width = 4, int height = 4, int channels = 3) {
-        return engine::encode_png(engine::Image{1, height, width, channels, 0.5F}, 0);
+    /// Sleeps in node "1", step by step, and shows a picture in node "9".
+    static Workflow sleeper(double seconds, int steps, bool preview = false, int seed = 1) {
+        return Workflow::parse(R"({"1": {"class_type": "TrapSleep", "inputs": {"seconds": )" +
+                               std::to_string(seconds) + R"(, "steps": )" + std::to_string(steps) +
+                               R"(, "preview": )" + (preview ? "true" : "false") + R"(, "seed": )" +
+                               std::to_string(seed) +
+                               R"(}}, "9": {"class_type": "PreviewImage", "inputs": {"images": ["1", 0]}}})")
+            .value();
     }
 
-    StoredFile uploaded(const std::string& name, const std::string& bytes) {
-        Upload upload{name, bytes};
-        return value_of(upload_image(*connection, std::move(upload), soon()));
-    }
-    /// The body of POST /prompt for a place in the queue, as the recording server gets it.
-    std::string body_for(std::optional<double> number, bool front) {
-        recorder();
-        server->answer("POST /prompt", R"({"prompt_id": "p", "number": 1, "node_errors": {}})");
-        protocol::SubmitRequest request{R"({"9": {"class_type": "SaveImage", "inputs": {}}})"};
-        request.client = protocol::ClientId{"me"};
-        request.prompt_id = protocol::PromptId{"p"};
-        request.number = number;
-        request.front = front;
-        value_of(submit(recorder(), std::move(request), soon()));
-        return server->last().body;
-    }
-    protocol::SubmitReply submitted(const std::string& graph) {
-        protocol::SubmitRequest request{graph};
-        return value_of(submit(*connection, std::move(request), soon()));
-    }
-    protocol::PromptId start_slow(int seed = 1) {
-        const auto reply = submitted(slow_graph(seed));
-        EXPECT_TRUE(eventually([&] { return value_of(queue(*connection, soon())).running.size() == 1; }));
-        return reply.prompt;
-    }
-    protocol::HistoryEntry ended(const protocol::PromptId& prompt) {
-        std::optional<protocol::HistoryEntry> entry;
-        EXPECT_TRUE(eventually([&] {
-            entry = value_of(history(*connection, prompt, soon()));
-            return entry.has_value();
-        }));
-        return entry.value_or(protocol::HistoryEntry{});
-    }
-    template <class Condition>
-    bool eventually(Condition condition) {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{20};
-        while (!condition()) {
-            if (std::chrono::steady_clock::now() > deadline) return false;
-            pause(std::chrono::milliseconds{10});
-        }
-        return true;
-    }
-    void pause(std::chrono::milliseconds span) { test::run_on(io, net::sleep_until(within(span))); }
-
-    asio::io_context io{1};
-    const Logger silent;
-    TemporaryFolder folder{"divan-parity"};
     std::unique_ptr<engine::Engine> engine;
-    std::unique_ptr<Connection> connection;
-    std::unique_ptr<test::RouteRecorder> server;
-    std::unique_ptr<Connection> recorded_connection;
 };
 
 }  // namespace divan::parity

@@ -9,7 +9,7 @@
 #include <divan/client/view.hpp>
 #include <divan/json/parse.hpp>
 
-#include "parity_fixture.hpp"
+#include "namespaces_fixture.hpp"
 
 namespace divan {
 namespace {
@@ -48,13 +48,13 @@ TEST_F(ParityPlainRequests, HostForms) {
     for (const std::string& address :
          {"127.0.0.1" + port, "http://127.0.0.1" + port + "/", "http://localhost" + port}) {
         connect(parse_server_address(address).value());
-        EXPECT_TRUE(call(ping(*connection, soon()))) << address;
+        EXPECT_TRUE(wait(ping(*connection, soon()))) << address;
     }
     recorder();
     recorded_connection = std::make_unique<Connection>(
         io.get_executor(), parse_server_address(server->url() + "/prefix/").value());
     server->answer("GET /prefix/users", "{}");
-    EXPECT_TRUE(call(users::list(recorder(), soon())));
+    EXPECT_TRUE(wait(users::list(recorder(), soon())));
     for (const char* address : {"", "http://", "ftp://x", "http://x:99999"})
         EXPECT_EQ(parse_server_address(address).error().code, Errc::invalid_argument) << address;
 }
@@ -63,7 +63,7 @@ TEST_F(ParityPlainRequests, CredentialTest) {
     recorder();
     server->answer("GET /prompt", R"({"exec_info": {"queue_remaining": 0}})");
     server->empty("GET /prompt", 401);
-    EXPECT_TRUE(call(poll_status(recorder(), soon())));
+    EXPECT_TRUE(wait(poll_status(recorder(), soon())));
     EXPECT_EQ(error_of(poll_status(recorder(), soon())).code, Errc::unauthorized);
     connect(parse_server_address("127.0.0.1:1").value());
     EXPECT_EQ(error_of(poll_status(*connection, soon())).code, Errc::connect_failed);
@@ -127,8 +127,8 @@ TEST_F(ParityPlainRequests, Defect28NaNIsAccepted) {
 }
 
 TEST_F(ParityPlainRequests, Defect30TheServersNameOfAnUploadCounts) {
-    uploaded("same.png", picture(4, 4));
-    EXPECT_EQ(uploaded("same.png", picture(8, 8)).reference(), "same (1).png");
+    uploaded("same.png", png(4, 4));
+    EXPECT_EQ(uploaded("same.png", png(8, 8)).reference(), "same (1).png");
 }
 
 TEST_F(ParityPlainRequests, Defect31AFailedUploadIsAnErrorAndTheClientStaysUsable) {
@@ -139,7 +139,7 @@ TEST_F(ParityPlainRequests, Defect31AFailedUploadIsAnErrorAndTheClientStaysUsabl
     EXPECT_EQ(error.fact("status"), "413");
     EXPECT_EQ(error.server_text, "too large");
     server->answer("GET /prompt", R"({"exec_info": {"queue_remaining": 0}})");
-    EXPECT_TRUE(call(ping(recorder(), soon())));
+    EXPECT_TRUE(wait(ping(recorder(), soon())));
 }
 
 TEST_F(ParityPlainRequests, Defect42JsonIsSentAsJson) {

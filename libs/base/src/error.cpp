@@ -21,6 +21,7 @@ std::string_view name(Errc code) {
         case Errc::unexpected_status: return "unexpected_status";
         case Errc::unauthorized: return "unauthorized";
         case Errc::not_supported: return "not_supported";
+        case Errc::failed_cache: return "failed_cache";
         case Errc::no_server_fits: return "no_server_fits";
         case Errc::queue_full: return "queue_full";
         case Errc::malformed_workflow: return "malformed_workflow";

@@ -21,6 +21,9 @@ public:
 
     Result<void> spawn(asio::awaitable<void> task);
     Result<void> may_wait() const;
+    /// Does something on the loop's thread and waits for it. Where this is that thread, or it has ended, it
+    /// is done here.
+    void on_loop(const std::function<void()>& what);
     void stop();
     asio::io_context& io() { return io_; }
 
@@ -34,6 +37,8 @@ public:
 private:
     mutable std::mutex mutex_;
     bool stopping_ = false;
+    std::promise<void> joined_;
+    std::shared_future<void> ended_{joined_.get_future().share()};
     std::thread thread_;
 };
 
@@ -51,6 +56,25 @@ Result<void> BlockingLoop::spawn(asio::awaitable<void> task) {
     return {};
 }
 
+void BlockingLoop::on_loop(const std::function<void()>& what) {
+    if (!may_wait()) return what();
+    std::promise<void> done;
+    auto future = done.get_future();
+    {
+        const std::lock_guard lock{mutex_};
+        if (!stopping_)
+            asio::post(io_, [&] {
+                what();
+                done.set_value();
+            });
+        else
+            future = {};
+    }
+    if (future.valid()) return future.get();
+    ended_.wait();
+    what();
+}
+
 void BlockingLoop::stop() {
     {
         const std::lock_guard lock{mutex_};
@@ -62,6 +86,22 @@ void BlockingLoop::stop() {
         });
     }
     thread_.join();
+    joined_.set_value();
+}
+
+BlockingSubscription::BlockingSubscription(std::shared_ptr<BlockingLoop> loop, Subscription subscription)
+    : loop_{std::move(loop)}, subscription_{std::move(subscription)} {}
+
+BlockingSubscription& BlockingSubscription::operator=(BlockingSubscription&& other) noexcept {
+    reset();
+    loop_ = std::move(other.loop_);
+    subscription_ = std::move(other.subscription_);
+    return *this;
+}
+
+void BlockingSubscription::reset() {
+    if (loop_ && subscription_) loop_->on_loop([this] { subscription_.reset(); });
+    loop_.reset();
 }
 
 BlockingRun::BlockingRun(std::shared_ptr<BlockingLoop> loop, Run run)
@@ -76,20 +116,40 @@ Result<RunResult> BlockingRun::wait() const {
         to->set_value(std::move(result));
     };
     auto spawned = loop_->spawn(settle(run_, promise));
-    if (!spawned) return fail(std::move(spawned).error());
-    return future.get();
+    if (spawned) return future.get();
+    Result<RunResult> result = fail(std::move(spawned).error());
+    loop_->on_loop([&] {
+        if (const auto* ended = run_.ended()) result = *ended;
+    });
+    return result;
 }
 
 void BlockingRun::cancel() {
-    std::promise<void> cancelled;
-    auto future = cancelled.get_future();
-    const auto stop = [](Run run, std::promise<void>& done) -> asio::awaitable<void> {
-        run.cancel();
-        done.set_value();
-        co_return;
-    };
-    if (!loop_->may_wait()) return run_.cancel();  // from a callback: we are on the right thread
-    if (loop_->spawn(stop(run_, cancelled))) future.get();
+    loop_->on_loop([this] { run_.cancel(); });
+}
+
+bool BlockingRun::done() const {
+    bool done = false;
+    loop_->on_loop([&] { done = run_.done(); });
+    return done;
+}
+
+RunProgress BlockingRun::progress() const {
+    RunProgress progress;
+    loop_->on_loop([&] { progress = run_.progress(); });
+    return progress;
+}
+
+std::optional<RunProfile> BlockingRun::profile() const {
+    std::optional<RunProfile> profile;
+    loop_->on_loop([&] { profile = run_.profile(); });
+    return profile;
+}
+
+BlockingSubscription BlockingRun::watch(RunEvents events) const {
+    Subscription subscription;
+    loop_->on_loop([&] { subscription = run_.watch(std::move(events)); });
+    return BlockingSubscription{loop_, std::move(subscription)};
 }
 
 BlockingClient::BlockingClient(ConnectionConfig config, const Logger* log)
@@ -119,6 +179,40 @@ Result<BlockingRun> BlockingClient::start(RunRequest request, RunEvents events,
     auto started = call<Run>([=](Connection& connection) { return begin(connection, parts, within(limit)); });
     if (!started) return fail(std::move(started).error());
     return BlockingRun{loop_, std::move(*started)};
+}
+
+Result<BlockingRun> BlockingClient::attach(AttachRequest request, RunEvents events,
+                                           std::chrono::milliseconds limit) {
+    if (auto allowed = loop_->may_wait(); !allowed) return fail(std::move(allowed).error());
+    std::optional<Run> run;
+    loop_->on_loop(
+        [&] { run = attach_run(connection(), std::move(request), std::move(events), within(limit)); });
+    return BlockingRun{loop_, std::move(*run)};
+}
+
+Result<ServerFacts> BlockingClient::ready(ReadyPolicy policy, std::chrono::milliseconds limit) {
+    return call<ServerFacts>(
+        [=](Connection& connection) { return divan::ready(connection, policy, within(limit)); });
+}
+
+ConnectionState BlockingClient::state() const {
+    ConnectionState state{};
+    loop_->on_loop([&] { state = loop_->connection.state(); });
+    return state;
+}
+
+void BlockingClient::reconnect() {
+    loop_->on_loop([this] { connection().reconnect(); });
+}
+
+void BlockingClient::abort_reconnect() {
+    loop_->on_loop([this] { connection().abort_reconnect(); });
+}
+
+BlockingSubscription BlockingClient::listen(std::function<Subscription(Connection&)> how) {
+    Subscription subscription;
+    loop_->on_loop([&] { subscription = how(connection()); });
+    return BlockingSubscription{loop_, std::move(subscription)};
 }
 
 Result<RunResult> BlockingClient::run(RunRequest request, RunEvents events, std::chrono::milliseconds limit) {

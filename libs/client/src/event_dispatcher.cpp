@@ -1,4 +1,4 @@
-#include "connection_core.hpp"
+#include "event_dispatcher.hpp"
 
 namespace divan {
 
@@ -37,10 +37,11 @@ void EventDispatcher::follow_running(const protocol::ServerMessage& message) {
     const bool ended = (executing && !executing->node) ||
                        std::holds_alternative<protocol::ExecutionSuccess>(message) ||
                        std::holds_alternative<protocol::ExecutionInterrupted>(message);
-    if (!ended)
-        running_ = *prompt;
-    else if (running_ == *prompt)
-        running_ = PromptId{};
+    const bool same = running_ == *prompt;
+    if (ended && !same) return;
+    if (ended || !same) executing_ = NodeId{};
+    running_ = ended ? PromptId{} : *prompt;
+    if (executing && executing->node) executing_ = *executing->node;
 }
 
 bool EventDispatcher::any_sent_with(const protocol::ClientId& client) const {

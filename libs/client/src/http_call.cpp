@@ -9,8 +9,11 @@ namespace divan {
 namespace {
 
 constexpr std::size_t kSnippetBytes = 500;
+constexpr std::size_t kKeptBytes = std::size_t{64} << 10;
 
 }  // namespace
+
+std::string kept_body(const net::HttpReply& reply) { return reply.body.substr(0, kKeptBytes); }
 
 Error unexpected_status_error(const net::HttpReply& reply) {
     const bool refused = reply.status == 401 || reply.status == 403;
@@ -20,6 +23,7 @@ Error unexpected_status_error(const net::HttpReply& reply) {
     if (reply.status == 413) error.hint = "the server limits uploads: see its --max-upload-size";
     if (reply.status == 429 || reply.status == 503) error.hint = "the server is busy: try again later";
     error.server_text = reply.body.substr(0, kSnippetBytes);
+    error.server_body = kept_body(reply);
     return std::move(error).with("status", std::to_string(reply.status));
 }
 

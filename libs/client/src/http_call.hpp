@@ -25,6 +25,8 @@ net::HttpRequest json_request(std::string method, std::string target, std::strin
 /// 401 and 403 are `unauthorized`, everything else `unexpected_status`; the body's first 500 characters are
 /// the server text.
 Error unexpected_status_error(const net::HttpReply& reply);
+/// What an error keeps of a reply (`Error::server_body`).
+std::string kept_body(const net::HttpReply& reply);
 /// Adds the facts `server`, `method` and `url`. The query stays out: it may hold names of files.
 Error with_request(Error error, const ConnectionConfig& config, const net::HttpRequest& request);
 /// Reads a foreign document. Errors: `malformed_reply`.

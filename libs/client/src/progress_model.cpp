@@ -18,6 +18,11 @@ double number(const json::Value& value) {
 
 }  // namespace
 
+std::optional<int> RunProgress::node_percent() const {
+    if (!(max > 0)) return std::nullopt;
+    return static_cast<int>(share_of(value, max) * 100 + 1e-9);
+}
+
 ProgressModel::ProgressModel(std::vector<NodeId> nodes) : known_{nodes.begin(), nodes.end()} {
     now_.nodes_total = known_.size();
 }
@@ -41,6 +46,13 @@ std::optional<int> ProgressModel::new_percent() {
     if (now_.percent == told_percent_) return std::nullopt;
     told_percent_ = now_.percent;
     return told_percent_;
+}
+
+std::optional<int> ProgressModel::new_node_percent() {
+    const auto percent = now_.node_percent();
+    if (!percent || told_node_percent_ == std::pair{now_.node, *percent}) return std::nullopt;
+    told_node_percent_ = {now_.node, *percent};
+    return percent;
 }
 
 void ProgressModel::see(const protocol::ExecutionCached& message) {

@@ -29,7 +29,11 @@ asio::awaitable<void> QueueReads::serve(std::shared_ptr<ConnectionCore> core) {
     while (const std::shared_ptr<Batch> batch = std::exchange(reads.next_, nullptr)) {
         batch->result = co_await read_once(core);
         const QueueReading& reading = *batch->result;
-        if (reading) core->runs.tell_all([&](RunListener& run) { run.on_queue(**reading); });
+        if (reading) {
+            const protocol::Queue& queue = (*reading)->queue;
+            core->runs.tell_all([&](RunListener& run) { run.on_queue(**reading); });
+            core->note_polled_status(static_cast<std::int64_t>(queue.running.size() + queue.pending.size()));
+        }
         batch->done.cancel();
     }
     reads.serving_ = false;

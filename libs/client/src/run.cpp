@@ -60,7 +60,11 @@ const protocol::PromptId& Run::prompt_id() const { return session_->prompt_id();
 asio::awaitable<Result<RunResult>> Run::result() const { return session_->wait(); }
 void Run::cancel() { session_->cancel(); }
 bool Run::done() const { return session_->done(); }
+const Result<RunResult>* Run::ended() const { return session_->ended(); }
 const RunProgress& Run::progress() const { return session_->progress(); }
+const std::optional<RunProfile>& Run::profile() const { return session_->profile(); }
+const std::vector<DeclaredOutput>& Run::collected() const { return session_->collected(); }
+asio::any_io_executor Run::executor() const { return session_->executor(); }
 Subscription Run::watch(RunEvents events) const { return session_->watch(std::move(events)); }
 
 Run start_run(Connection& connection, RunRequest request, RunEvents events, Deadline deadline) {

@@ -1,20 +1,7 @@
-#include <boost/asio/as_tuple.hpp>
-
-#include <divan/net/before.hpp>
-
 #include "run_session.hpp"
 
-// The other half of a run: what it hears and tells.
+// The second part of a run: what it hears and tells.
 namespace divan {
-namespace {
-
-std::chrono::milliseconds between(std::optional<Deadline> from, std::optional<Deadline> to) {
-    if (!from || !to || *to < *from) return std::chrono::milliseconds{0};
-    return std::chrono::duration_cast<std::chrono::milliseconds>(*to - *from);
-}
-
-}  // namespace
-
 void RunSession::note(const TrackerEvent& event) {
     const bool accepted_before = tracker_.accepted();
     const NextAction next = tracker_.on(event, std::chrono::steady_clock::now());
@@ -23,7 +10,7 @@ void RunSession::note(const TrackerEvent& event) {
         gathered_.times.accepted_at = SystemClock{}.utc();
         watchers_.tell(&RunEvents::on_accepted, prompt_id());
     }
-    if (tracker_.started()) announce_start();
+    if (tracker_.started()) announce_start(std::chrono::steady_clock::now());
     // Most messages only move deadlines further away: the driver then finds out when it wakes anyway.
     const auto* wait = std::get_if<Wait>(&next);
     if (!wait || wait->until < sleeping_until_) wake_.cancel();
@@ -48,6 +35,9 @@ void RunSession::on_binary(const protocol::BinaryMessage& message) {
     } else if (const auto* bare = std::get_if<protocol::PreviewImage>(&message)) {
         watchers_.tell(&RunEvents::on_preview, Preview{progress_.now().node,
                                                        protocol::media_type(bare->format), bare->image});
+    } else if (const auto* raw = std::get_if<protocol::UnencodedPreview>(&message)) {
+        watchers_.tell(&RunEvents::on_preview,
+                       Preview{progress_.now().node, "application/octet-stream", raw->content});
     } else if (const auto* text = std::get_if<protocol::ProgressText>(&message)) {
         watchers_.tell(&RunEvents::on_text, text->node, text->text);
     }
@@ -76,15 +66,26 @@ void RunSession::announce(const protocol::ServerMessage& message) {
         if (executing->node) watchers_.tell(&RunEvents::on_node, *executing->node);
     } else if (const auto* executed = std::get_if<protocol::Executed>(&message)) {
         if (!executed->output.is_null())
-            watchers_.tell(&RunEvents::on_output, protocol::read_node_outputs(executed->node, executed->output));
+            announce_output(protocol::read_node_outputs(executed->node, executed->output));
     } else if (const auto* error = std::get_if<protocol::ExecutionError>(&message)) {
         if (!error->ends_the_prompt()) gathered_.blocked.push_back(*error);
     }
 }
 
-void RunSession::announce_start() {
+/// Once for each content: messages may come twice, but a node may also show more and more.
+void RunSession::announce_output(const protocol::NodeOutputs& output) {
+    const auto [told, fresh] = told_outputs_.try_emplace(output.node, output.ui);
+    if (!fresh && told->second == output.ui) return;
+    told->second = output.ui;
+    watchers_.tell(&RunEvents::on_output, output);
+    for (const DeclaredOutput& wanted : gathered_.collected)
+        if (wanted.node == output.node)
+            watchers_.tell(&RunEvents::on_named_output, std::string_view{wanted.alias}, output);
+}
+
+void RunSession::announce_start(Deadline when) {
     if (started_at_ || done()) return;
-    started_at_ = std::chrono::steady_clock::now();
+    started_at_ = when;
     watchers_.tell(&RunEvents::on_started);
 }
 
@@ -97,6 +98,8 @@ void RunSession::announce_place() {
 
 void RunSession::announce_progress() {
     watchers_.tell(&RunEvents::on_progress, progress_.now());
+    if (const auto percent = progress_.new_node_percent())
+        watchers_.tell(&RunEvents::on_node_percent, progress_.now().node, *percent);
     if (const auto percent = progress_.new_percent()) watchers_.tell(&RunEvents::on_percent, *percent);
 }
 
@@ -132,88 +135,6 @@ void RunSession::tell_missed(const RunEvents& events) const {
         RunWatchers::call(events, &RunEvents::on_cached, std::vector<NodeId>{cached.begin(), cached.end()});
     RunWatchers::call(events, &RunEvents::on_progress, progress_.now());
     RunWatchers::call(events, &RunEvents::on_percent, progress_.now().percent);
-}
-
-void RunSession::finish(Finish end) {
-    if (!end.error) {
-        learn_workflow(end.entry->item.prompt);
-        auto result = gather(*end.entry);
-        if (result) {
-            progress_.complete();
-            announce_progress();
-        }
-        return publish(std::move(result));
-    }
-    Error error = std::move(*end.error).with("prompt_id", prompt_id().str());
-    if (error.fact("server").empty())
-        error.context.emplace_back("server", core_->config.origin.authority());
-    publish(fail(std::move(error)));
-}
-
-/// The result can be had before the listeners hear of it.
-void RunSession::publish(Result<RunResult> result) {
-    result_ = std::move(result);
-    RunWatchers last = std::move(watchers_);
-    watchers_ = RunWatchers{RunEvents{}};
-    if (*result_)
-        last.tell(&RunEvents::on_finished, **result_);
-    else
-        last.tell(&RunEvents::on_failed, result_->error());
-    done_.cancel();
-}
-
-Result<RunResult> RunSession::gather(const protocol::HistoryEntry& entry) {
-    RunResult result = std::move(gathered_);
-    result.prompt_id = prompt_id();
-    result.outputs = entry.outputs;
-    result.cached_nodes = protocol::cached_nodes(entry);
-    result.executed_nodes = {progress_.executed().begin(), progress_.executed().end()};
-    if (const auto time = protocol::execution_time(entry))
-        result.times.server = std::chrono::milliseconds{*time};
-    const Deadline end = std::chrono::steady_clock::now();
-    result.times.waited = between(accepted_at_, started_at_);
-    result.times.ran = between(started_at_, end);
-    result.times.finished_at = SystemClock{}.utc();
-    if (profiler_) {
-        result.profile = profiler_->finish(&entry, end);
-        result.profile->prompt_id = prompt_id();
-        result.profile->upload = upload_;
-    }
-    if (auto missing = missing_output(result)) return fail(std::move(*missing));
-    return result;
-}
-
-/// A declared output that never came is a failure, though the server calls the run a success.
-std::optional<Error> RunSession::missing_output(const RunResult& result) const {
-    if (!result.declared) return std::nullopt;
-    for (const DeclaredOutput& wanted : result.collected) {
-        if (result.find(wanted.node)) continue;
-        const std::string class_type = request_.workflow.class_type(wanted.node);
-        Error error{Errc::result_missing,
-                    "the run ended well, but its output '" + wanted.alias + "' (node " + wanted.node.str() +
-                        ", " + class_type + ") gave nothing",
-                    "only nodes that save or show something give an output"};
-        return std::move(error).with("output", wanted.alias).with("node", wanted.node.str()).with(
-            "prompt_id", result.prompt_id.str());
-    }
-    return std::nullopt;
-}
-
-asio::awaitable<Result<RunResult>> RunSession::wait() {
-    const auto self = shared_from_this();
-    const bool throwing = co_await asio::this_coro::throw_if_cancelled();
-    co_await asio::this_coro::throw_if_cancelled(false);
-    bool given_up = false;
-    while (!done() && !given_up) {
-        co_await done_.async_wait(asio::as_tuple(asio::use_awaitable));
-        const auto cancellation = co_await asio::this_coro::cancellation_state;
-        given_up = cancellation.cancelled() != asio::cancellation_type::none;
-    }
-    co_await asio::this_coro::throw_if_cancelled(throwing);
-    if (done()) co_return *result_;
-    cancel();  // goes on behind the scenes
-    co_return fail(
-        Error{Errc::cancelled, "waiting for the run was cancelled"}.with("prompt_id", prompt_id().str()));
 }
 
 }  // namespace divan

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <divan/base/text.hpp>
+#include <divan/json/write.hpp>
 
 namespace divan {
 namespace {
+
+constexpr std::size_t kKeptBytes = std::size_t{64} << 10;
 
 std::string seconds(std::chrono::milliseconds span) {
     return fmt::format("{:g} s", std::chrono::duration<double>(span).count());
@@ -36,6 +39,22 @@ Error interrupted_error(const protocol::HistoryEntry& entry, bool cancel_wanted)
     return error;
 }
 
+/// The whole message as JSON, without its larger parts where it would be too long to keep.
+std::string body_of(const protocol::ExecutionError& raised) {
+    protocol::ExecutionError kept = raised;
+    std::string body = json::write_python(protocol::data_of(kept));
+    if (body.size() > kKeptBytes) {
+        kept.current_inputs = kept.current_outputs = nullptr;
+        body = json::write_python(protocol::data_of(kept));
+    }
+    if (body.size() > kKeptBytes) {
+        kept.traceback.clear();
+        kept.executed.clear();
+        body = json::write_python(protocol::data_of(kept));
+    }
+    return body.size() <= kKeptBytes ? body : std::string{};
+}
+
 }  // namespace
 
 Error error_of(const protocol::ExecutionError& raised) {
@@ -44,6 +63,7 @@ Error error_of(const protocol::ExecutionError& raised) {
                             raised.exception_type.empty() ? "an error" : raised.exception_type)};
     error.hint = hint_for(raised);
     error.server_text = trim(raised.exception_message);
+    error.server_body = body_of(raised);
     error.context.emplace_back("node", raised.node.str());
     error.context.emplace_back("node_class", raised.node_type);
     error.context.emplace_back("exception", raised.exception_type);

@@ -61,7 +61,10 @@ RunSession::RunSession(std::shared_ptr<ConnectionCore> core, AttachRequest reque
 }
 
 asio::awaitable<void> RunSession::drive(std::shared_ptr<RunSession> self) {
-    if (!self->attached_) co_await self->prepare();
+    if (!self->attached_)
+        co_await self->prepare();
+    else if (self->knows_workflow_)
+        self->adopt_workflow(self->request_.workflow);
     self->core_->runs.add(self->prompt_id(), self);
     const bool refused = std::holds_alternative<Finish>(self->tracker_.next(now()));
     if (!refused) co_await self->open_socket();
@@ -114,17 +117,29 @@ void RunSession::learn_workflow(const json::Value& prompt) {
     if (std::exchange(knows_workflow_, true)) return;
     auto workflow = Workflow::from_json(json::Value(prompt));
     if (!workflow) return;  // progress is then counted without knowing the nodes
-    request_.workflow = *workflow;
-    if (auto outputs = collected_outputs(*workflow, request_.include_outputs))
-        gathered_.collected = std::move(*outputs);
-    start_measuring(std::move(*workflow));
+    adopt_workflow(std::move(*workflow));
 }
 
+/// What an attached run collects. A wish that cannot be met is the run's failure in the end.
+void RunSession::adopt_workflow(Workflow workflow) {
+    auto outputs = collected_outputs(workflow, request_.include_outputs);
+    if (outputs)
+        gathered_.collected = std::move(*outputs);
+    else
+        bad_wish_ = std::move(outputs).error();
+    gathered_.declared = !workflow.declared_outputs().empty();
+    request_.workflow = workflow;
+    start_measuring(std::move(workflow));
+}
+
+/// Where attempts have failed already, a run does not wait for the next one.
 asio::awaitable<void> RunSession::open_socket() {
     if (!core_->config.use_socket) co_return;
+    if (core_->unavailable() && core_->config.polling_fallback) co_return core_->want_socket();
     const Deadline limit =
         std::min(deadline_, within(core_->config.greeting_timeout + core_->config.connect_timeout));
-    auto opened = co_await core_->open(limit);
+    auto stoppable = asio::bind_cancellation_slot(stop_preparing_.slot(), asio::use_awaitable);
+    auto opened = co_await asio::co_spawn(core_->executor, core_->open(limit), std::move(stoppable));
     if (core_->connected()) {
         note(SocketUp{true});
     } else if (!opened && !core_->config.polling_fallback) {
@@ -161,7 +176,7 @@ asio::awaitable<void> RunSession::perform(NextAction action) {
     } else if (std::holds_alternative<Reconnect>(action)) {
         core_->log(LogLevel::warn, "the socket hears nothing: it is opened again",
                    {{"prompt_id", prompt_id().str()}});
-        core_->reconnect();
+        core_->reconnect(true);
         note(ReconnectSent{});
     }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -27,7 +28,11 @@ public:
 
     const protocol::PromptId& prompt_id() const { return tracker_.id(); }
     bool done() const { return result_.has_value(); }
+    const Result<RunResult>* ended() const { return result_ ? &*result_ : nullptr; }
     const RunProgress& progress() const { return progress_.now(); }
+    const std::optional<RunProfile>& profile() const { return profile_; }
+    const std::vector<DeclaredOutput>& collected() const;
+    asio::any_io_executor executor() const { return core_->executor; }
 
     void on_message(const protocol::ServerMessage& message) override;
     void on_binary(const protocol::BinaryMessage& message) override;
@@ -54,16 +59,20 @@ private:
 
     void take(PreparedRun prepared);
     void learn_workflow(const json::Value& prompt);
+    void adopt_workflow(Workflow workflow);
     void start_measuring(Workflow workflow);
     void note(const TrackerEvent& event);
     void note_queue(const QueueSight& sight);
     void take_submit_reply(Result<protocol::SubmitReply> reply);
     void accept(protocol::SubmitReply reply);
     void announce(const protocol::ServerMessage& message);
+    void announce_output(const protocol::NodeOutputs& output);
     void announce_progress();
-    void announce_start();
+    void announce_start(Deadline when);
     void announce_place();
     void finish(Finish end);
+    void catch_up(const protocol::HistoryEntry& entry);
+    void stop_measuring(const protocol::HistoryEntry* entry);
     void publish(Result<RunResult> result);
     void tell_missed(const RunEvents& events) const;
     Result<RunResult> gather(const protocol::HistoryEntry& entry);
@@ -80,6 +89,7 @@ private:
     RunTracker tracker_;
     ProgressModel progress_;
     std::optional<RunProfiler> profiler_;
+    std::optional<RunProfile> profile_;
     std::chrono::milliseconds upload_{0};
     asio::cancellation_signal stop_preparing_;
     asio::steady_timer wake_, done_;
@@ -88,7 +98,9 @@ private:
     RunResult gathered_;
     std::optional<Deadline> accepted_at_, started_at_;
     std::optional<std::size_t> told_ahead_;
+    std::map<NodeId, json::Value> told_outputs_;  ///< as the nodes showed them last
     std::optional<Finish> end_;
+    std::optional<Error> bad_wish_;  ///< an output that an attached run cannot collect
 };
 
 /// The nodes that run when only `targets` are wanted: they and everything that feeds them. All nodes without

@@ -11,6 +11,7 @@ namespace {
 Error doubtful(const net::HttpReply& reply, std::string why) {
     Error error{Errc::in_doubt, std::move(why), "ask the queue and the history before sending it again"};
     error.server_text = reply.body.substr(0, 500);
+    error.server_body = kept_body(reply);
     return std::move(error).with("status", std::to_string(reply.status));
 }
 
@@ -19,6 +20,7 @@ Error rejected(const net::HttpReply& reply) {
     if (!rejection) return unexpected_status_error(reply);
     Error error = protocol::to_error(*rejection);
     if (error.server_text.empty()) error.server_text = reply.body.substr(0, 500);
+    error.server_body = kept_body(reply);
     return std::move(error).with("status", std::to_string(reply.status));
 }
 

@@ -81,13 +81,11 @@ asio::awaitable<Result<protocol::Features>> features(Connection& connection, Dea
 }
 
 asio::awaitable<Result<std::int64_t>> poll_status(Connection& connection, Deadline deadline) {
-    auto status = co_await get_json(connection, "/prompt", deadline);
-    if (!status) co_return fail(std::move(status).error());
-    const json::Value* info = json::find(*status, "exec_info");
-    const json::Value* remaining = info ? json::find(*info, "queue_remaining") : nullptr;
-    const auto count = remaining ? json::to_int64(*remaining) : std::nullopt;
-    if (!count) co_return fail(Errc::malformed_reply, "the reply to GET /prompt tells no queue_remaining");
-    co_return *count;
+    auto body = co_await get_text(connection, "/prompt", deadline);
+    if (!body) co_return fail(std::move(body).error());
+    auto status = protocol::parse_polled_status(*body);
+    if (!status) co_return fail(std::move(status).error().with("server", connection.server()));
+    co_return *status->queue_remaining;
 }
 
 asio::awaitable<Result<std::chrono::milliseconds>> ping(Connection& connection, Deadline deadline) {

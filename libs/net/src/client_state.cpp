@@ -87,6 +87,14 @@ void ClientState::give_back(TransportPtr transport) {
     idle_.push_back(Idle{std::move(transport), std::chrono::steady_clock::now()});
 }
 
+void ClientState::observe(const HttpRequest& request, std::string_view body, const Result<HttpReply>& reply,
+                          Deadline begun) const {
+    if (closed_ || !config_.observer) return;  // whom it would tell may be gone
+    const auto took = std::chrono::steady_clock::now() - begun;
+    config_.observer(
+        HttpTraffic{request, body, reply, std::chrono::duration_cast<std::chrono::milliseconds>(took)});
+}
+
 void ClientState::close() {
     closed_ = true;
     for (const Idle& idle : idle_) idle.transport->cut(Errc::cancelled);

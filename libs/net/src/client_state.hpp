@@ -36,6 +36,9 @@ public:
     asio::awaitable<Result<Leased>> connect_elsewhere(Url origin, CallGuard& guard);
     void give_back(TransportPtr transport);
 
+    /// Tells the observer how a call ended.
+    void observe(const HttpRequest& request, std::string_view body, const Result<HttpReply>& reply,
+                 Deadline begun) const;
     void close();
     void enter(CallGuard& call);
     void leave(CallGuard& call) { calls_.erase(&call); }

@@ -18,8 +18,6 @@ Result<std::string> request_head(const std::string& method, const std::string& t
 /// "HTTP/1.1 200 OK\r\n…\r\n". Errors: as `request_head`.
 Result<std::string> reply_head(int status, const HttpHeaders& headers);
 
-std::string_view reason_phrase(int status);
-
 /// True when a comma-separated field such as Connection holds `token` (in any case).
 bool has_token(const HttpHeaders& headers, std::string_view name, std::string_view token);
 

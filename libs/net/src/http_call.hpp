@@ -18,6 +18,7 @@ public:
     HttpCall& operator=(const HttpCall&) = delete;
 
     asio::awaitable<Result<HttpReply>> run();
+    const HttpRequest& request() const { return request_; }  ///< without its body
 
 private:
     /// How far one try came; decides what its failure means.

@@ -17,18 +17,24 @@ namespace {
 // The calls hold the state, not the client: it may go while they end.
 asio::awaitable<Result<HttpReply>> call(std::shared_ptr<ClientState> state, HttpRequest request,
                                         BodySink sink, Deadline deadline) {
+    const Deadline begun = std::chrono::steady_clock::now();
     TextBody body{std::move(request.body)};
-    HttpCall one{std::move(state), std::move(request), body, sink ? &sink : nullptr, deadline};
-    co_return co_await one.run();
+    HttpCall one{state, std::move(request), body, sink ? &sink : nullptr, deadline};
+    auto reply = co_await one.run();
+    state->observe(one.request(), body.text(), reply, begun);
+    co_return std::move(reply);
 }
 
 asio::awaitable<Result<HttpReply>> call_with_form(std::shared_ptr<ClientState> state, std::string target,
                                                   std::vector<FormPart> parts, Deadline deadline) {
     auto body = FormBody::make(std::move(parts));
     if (!body) co_return fail(std::move(body).error());
+    const Deadline begun = std::chrono::steady_clock::now();
     HttpRequest request{"POST", std::move(target), {}, (*body)->content_type()};
-    HttpCall one{std::move(state), std::move(request), **body, nullptr, deadline};
-    co_return co_await one.run();
+    HttpCall one{state, std::move(request), **body, nullptr, deadline};
+    auto reply = co_await one.run();
+    state->observe(one.request(), {}, reply, begun);
+    co_return std::move(reply);
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ class TextBody final : public RequestBody {
 public:
     explicit TextBody(std::string text) : text_{std::move(text)} {}
     std::uint64_t bytes() const override { return text_.size(); }
+    std::string_view text() const { return text_; }
     asio::awaitable<Result<void>> write(Transport& transport, std::chrono::milliseconds stall,
                                         std::string head) override;
 

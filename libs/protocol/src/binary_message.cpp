@@ -43,12 +43,31 @@ Result<BinaryMessage> read_preview(Bytes frame) {
     return PreviewImage{sniff_format(image, png ? ImageFormat::png : ImageFormat::jpeg), image};
 }
 
+/// A text has no byte 0; a channel number of four bytes mostly has one.
+ProgressText read_older_text(Bytes frame) {
+    const Bytes content = frame.subspan(kWord);
+    const bool numbered =
+        content.size() >= kWord && text_in(content.first(kWord)).find('\0') != std::string_view::npos;
+    if (!numbered) return ProgressText{NodeId{}, text_in(content), std::nullopt};
+    return ProgressText{NodeId{}, text_in(content.subspan(kWord)), word_at(frame, kWord)};
+}
+
 Result<BinaryMessage> read_text(Bytes frame) {
-    if (frame.size() < 2 * kWord) return ProgressText{NodeId{}, text_in(frame.subspan(kWord))};
+    if (frame.size() < 2 * kWord) return read_older_text(frame);
     const std::size_t length = word_at(frame, kWord);
     const Bytes rest = frame.subspan(2 * kWord);
-    if (length > rest.size()) return ProgressText{NodeId{}, text_in(frame.subspan(kWord))};
-    return ProgressText{NodeId{std::string{text_in(rest.first(length))}}, text_in(rest.subspan(length))};
+    if (length > rest.size()) return read_older_text(frame);
+    NodeId node{std::string{text_in(rest.first(length))}};
+    return ProgressText{std::move(node), text_in(rest.subspan(length)), std::nullopt};
+}
+
+void read_metadata(PreviewWithMetadata& preview, json::Value metadata) {
+    preview.prompt = id_at<PromptId>(metadata, "prompt_id");
+    preview.node = id_at<NodeId>(metadata, "node_id");
+    preview.display_node = id_at<NodeId>(metadata, "display_node_id");
+    preview.real_node = id_at<NodeId>(metadata, "real_node_id");
+    preview.parent_node = optional_node_at(metadata, "parent_node_id");
+    preview.metadata = std::move(metadata);
 }
 
 Result<BinaryMessage> read_preview_with_metadata(Bytes frame) {
@@ -56,16 +75,14 @@ Result<BinaryMessage> read_preview_with_metadata(Bytes frame) {
     const std::size_t length = word_at(frame, kWord);
     const Bytes rest = frame.subspan(2 * kWord);
     if (length > rest.size()) return too_short(frame.size(), 4);
-    const auto metadata = read_object(text_in(rest.first(length)), "the metadata of a preview");
-    if (!metadata) return fail(metadata.error());
     PreviewWithMetadata preview;
-    preview.prompt = id_at<PromptId>(*metadata, "prompt_id");
-    preview.node = id_at<NodeId>(*metadata, "node_id");
-    preview.display_node = id_at<NodeId>(*metadata, "display_node_id");
-    preview.real_node = id_at<NodeId>(*metadata, "real_node_id");
-    preview.parent_node = optional_node_at(*metadata, "parent_node_id");
     preview.image = rest.subspan(length);
-    const bool png = json::text_or(*metadata, "image_type") == "image/png";
+    auto metadata = read_object(text_in(rest.first(length)), "the metadata of a preview");
+    if (metadata)
+        read_metadata(preview, std::move(*metadata));
+    else
+        preview.parse_error = std::move(metadata.error().message);
+    const bool png = json::text_or(preview.metadata, "image_type") == "image/png";
     preview.format = sniff_format(preview.image, png ? ImageFormat::png : ImageFormat::jpeg);
     return preview;
 }
@@ -95,7 +112,7 @@ struct Writer {
     std::string operator()(const ProgressText& text) const {
         std::string out;
         append_word(out, 3);
-        append_word(out, static_cast<std::uint32_t>(text.node.str().size()));
+        append_word(out, text.channel.value_or(static_cast<std::uint32_t>(text.node.str().size())));
         out += text.node.str();
         out += text.text;
         return out;

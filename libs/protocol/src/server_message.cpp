@@ -14,7 +14,8 @@ using json::Value;
 
 PromptId prompt_at(const Value& data) { return id_at<PromptId>(data, "prompt_id"); }
 
-ServerMessage read_status(const Value& data) {
+/// The `exec_info` stands under `status` in a message, and at the top in the answer to GET /prompt.
+Status status_in(const Value& data) {
     Status status;
     const Value* inner = json::find(data, "status");
     const Value* info = json::find(inner ? *inner : data, "exec_info");
@@ -22,6 +23,8 @@ ServerMessage read_status(const Value& data) {
     status.sid = json::text_or(data, "sid");
     return status;
 }
+
+ServerMessage read_status(const Value& data) { return status_in(data); }
 
 ServerMessage read_start(const Value& data) {
     return ExecutionStart{prompt_at(data), integer_at(data, "timestamp")};
@@ -155,6 +158,14 @@ Result<ServerMessage> parse_server_message(std::string_view text) {
                     std::string{text.substr(0, 500)});
     const Value* data = json::find(*document, "data");
     return make_server_message(*name, data ? *data : Value{});
+}
+
+Result<Status> parse_polled_status(std::string_view body) {
+    const auto document = read_object(body, "the reply to GET /prompt");
+    if (!document) return fail(document.error());
+    Status status = status_in(*document);
+    if (status.queue_remaining) return status;
+    return fail(Errc::malformed_reply, "the reply to GET /prompt tells no queue_remaining");
 }
 
 std::string_view type_of(const ServerMessage& message) {

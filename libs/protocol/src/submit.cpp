@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <divan/base/nearest.hpp>
 #include <divan/json/write.hpp>
 
 #include "reading.hpp"
@@ -97,6 +98,31 @@ void add_first_problem(Error& error, const std::vector<NodeErrors>& nodes) {
     add_further_problems(error, nodes);
 }
 
+/// The choices that the server tells with a complaint: of `[["a", "b"]]` or `["COMBO", {"options": […]}]`.
+std::vector<std::string> choices_in(const json::Value& extra_info) {
+    const Value* config = json::find(extra_info, "input_config");
+    const json::Array* parts = config ? json::array_of(*config) : nullptr;
+    if (!parts || parts->empty()) return {};
+    const json::Array* list = json::array_of(parts->front());
+    if (!list && parts->size() > 1) {
+        const Value* options = json::find((*parts)[1], "options");
+        list = options ? json::array_of(*options) : nullptr;
+    }
+    std::vector<std::string> choices;
+    if (list)
+        for (const Value& choice : *list)
+            if (const auto text = json::text_of(choice)) choices.emplace_back(*text);
+    return choices;
+}
+
+/// What the first complaint may have meant.
+std::string nearest_choice(const std::vector<NodeErrors>& nodes) {
+    if (nodes.empty() || nodes.front().problems.empty()) return {};
+    const NodeProblem& problem = nodes.front().problems.front();
+    if (problem.type != "value_not_in_list") return {};
+    return did_you_mean(json::text_or(problem.extra_info, "received_value"), choices_in(problem.extra_info));
+}
+
 std::string hint_for(std::string_view type) {
     if (type == "value_not_in_list") return "list what the server offers: models, samplers, input files";
     if (type == "required_input_missing") return "set the input, or connect a node to it";
@@ -175,6 +201,7 @@ Error to_error(const Rejection& rejection) {
     error.context.emplace_back("error_type", rejection.type);
     add_first_problem(error, rejection.node_errors);
     if (!error.fact("reason").empty()) error.hint = hint_for(error.fact("reason"));
+    if (auto meant = nearest_choice(rejection.node_errors); !meant.empty()) error.hint = std::move(meant);
     if (rejection.type == "prompt_outputs_failed_validation" && rejection.node_errors.empty())
         error.hint = "the server names no node: look for a cycle in the graph";  // ComfyUI 0.3.64
     return error;

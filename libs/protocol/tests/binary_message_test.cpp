@@ -59,6 +59,28 @@ TEST(BinaryMessage, ATextWithoutALengthIsKeptWhole) {
     EXPECT_EQ(progress.text, "hello");
 }
 
+TEST(BinaryMessage, ATextWithAChannelNumberIsTheTextBehindIt) {
+    const std::string frame = "\0\0\0\3\0\0\x03\xE8hello"s;
+    const auto progress = std::get<ProgressText>(parsed(frame));
+    EXPECT_EQ(progress.channel, 1000U);
+    EXPECT_EQ(progress.text, "hello");
+    EXPECT_EQ(write(parsed(frame)), frame);
+}
+
+TEST(BinaryMessage, UnreadableMetadataLeavesThePicture) {
+    const std::string frame = with_metadata("nope", kJpeg);
+    const auto preview = std::get<PreviewWithMetadata>(parsed(frame));
+    EXPECT_EQ(text(preview.image), kJpeg);
+    EXPECT_FALSE(preview.parse_error.empty());
+    EXPECT_TRUE(preview.prompt.empty());
+}
+
+TEST(BinaryMessage, EventFourKeepsMembersThatItDoesNotKnow) {
+    const auto preview =
+        std::get<PreviewWithMetadata>(parsed(with_metadata(R"({"node_id": "3", "step": 7})", kJpeg)));
+    EXPECT_EQ(json::to_int64(*json::find(preview.metadata, "step")), 7);
+}
+
 TEST(BinaryMessage, EventFourNamesPromptAndNode) {
     const std::string frame = with_metadata(kMetadata, kJpeg);
     const auto preview = std::get<PreviewWithMetadata>(parsed(frame));
@@ -86,8 +108,7 @@ TEST(BinaryMessage, ShortFramesAreMalformed) {
                                   "\0\0\0\1\0\0"s,
                                   "\0\0\0\4"s,
                                   "\0\0\0\4\0\0\0\7{}"s,
-                                  "\0\0\0\4\xFF\xFF\xFF\xFF{}"s,
-                                  with_metadata("nope", kJpeg)};
+                                  "\0\0\0\4\xFF\xFF\xFF\xFF{}"s};
     for (const std::string& frame : frames) {
         const auto message = parse_binary_message(bytes_of(frame));
         ASSERT_FALSE(message);

@@ -48,34 +48,49 @@ std::string FakeComfy::url() const { return fmt::format("http://127.0.0.1:{}", p
 asio::awaitable<void> FakeComfy::handle(net::HttpExchange& exchange) {
     const std::string path = exchange.path(), method = exchange.request().method;
     requests.push_back(method + " " + path);
+    heads.emplace(requests.back(), exchange.request().headers);
+    if (refusal != 0) {
+        net::HttpReply refused{refusal, "refused", "text/plain"};
+        co_await exchange.reply(std::move(refused));
+        co_return;
+    }
     if (path == "/ws") co_return co_await handle_socket(exchange);
     if (path == "/prompt" && method == "POST") co_return co_await handle_prompt(exchange);
     if (path == "/view") co_return co_await handle_view(exchange);
     if (path == "/queue" && method == "POST") co_return co_await handle_queue_change(exchange);
     if (path == "/interrupt") co_return co_await handle_interrupt(exchange);
     if (path == "/upload/image") co_return co_await handle_upload(exchange);
-    net::HttpReply reply{404, "404: Not Found", "text/plain"};
-    if (path == "/queue")
-        reply = queue_reply();
-    else if (path.starts_with("/history/"))
-        reply = history_reply(path.substr(9));
-    else if (path == "/prompt")
-        reply = json_reply(200, R"({"exec_info": {"queue_remaining": 0}})");
-    else if (path == "/system_stats")
-        reply = json_reply(200, R"({"system": {"os": "posix", "comfyui_version": "0.3.50"}, "devices": []})");
-    else if (path == "/object_info/KSampler")
-        reply = json_reply(
+    if (path == "/internal/logs/subscribe") co_return co_await handle_subscription(exchange);
+    net::HttpReply reply = plain_reply(path);
+    co_await exchange.reply(std::move(reply));
+}
+
+net::HttpReply FakeComfy::plain_reply(const std::string& path) {
+    if (path == "/queue") return queue_reply();
+    if (path.starts_with("/history/")) return history_reply(path.substr(9));
+    if (path == "/free") return net::HttpReply{200};
+    if (path == "/prompt")
+        return json_reply(200, fmt::format(R"({{"exec_info": {{"queue_remaining": {}}}}})",
+                                           pending.size() + (running ? 1 : 0)));
+    if (path == "/features") return json_reply(200, R"({"supports_preview_metadata": true})");
+    if (path == "/system_stats")
+        return json_reply(200, R"({"system": {"os": "posix", "comfyui_version": ")" + script.version +
+                                   R"("}, "devices": []})");
+    if (path == "/object_info/KSampler")
+        return json_reply(
             200,
             R"({"KSampler": {"input": {"required": {"sampler_name": [["euler", "heun"]]}}, "output": []}})");
-    else if (path == "/object_info/ImageInvert")
-        reply = json_reply(
+    if (path == "/object_info/ImageInvert")
+        return json_reply(
             200,
             R"({"ImageInvert": {"input": {"required": {"image": ["IMAGE", {}]}}, "output": ["IMAGE"]}})");
-    else if (path.starts_with("/object_info/"))
-        reply = json_reply(200, "{}");
-    else if (path == "/models/loras")
-        reply = json_reply(200, R"(["one.safetensors"])");
-    co_await exchange.reply(std::move(reply));
+    if (path.starts_with("/object_info/")) return json_reply(200, "{}");
+    if (path == "/models/loras") return json_reply(200, R"(["one.safetensors"])");
+    return net::HttpReply{404, "404: Not Found", "text/plain"};
+}
+
+long FakeComfy::count(const std::string& request) const {
+    return static_cast<long>(std::ranges::count(requests, request));
 }
 
 asio::awaitable<void> FakeComfy::handle_prompt(net::HttpExchange& exchange) {
@@ -87,8 +102,8 @@ asio::awaitable<void> FakeComfy::handle_prompt(net::HttpExchange& exchange) {
         co_return;
     }
     if (!script.rejection.empty()) {
-        net::HttpReply refusal = json_reply(400, script.rejection);
-        co_await exchange.reply(std::move(refusal));
+        net::HttpReply rejected = json_reply(400, script.rejection);
+        co_await exchange.reply(std::move(rejected));
         co_return;
     }
     const auto document = json::parse(*body);
@@ -113,8 +128,8 @@ asio::awaitable<void> FakeComfy::handle_prompt(net::HttpExchange& exchange) {
 
 asio::awaitable<void> FakeComfy::handle_socket(net::HttpExchange& exchange) {
     if (script.refuse_socket || !exchange.wants_upgrade()) {
-        net::HttpReply refusal{404, "404: Not Found", "text/plain"};
-        co_await exchange.reply(std::move(refusal));
+        net::HttpReply missing{404, "404: Not Found", "text/plain"};
+        co_await exchange.reply(std::move(missing));
         co_return;
     }
     const net::Query query = exchange.query();
@@ -172,6 +187,12 @@ asio::awaitable<void> FakeComfy::handle_interrupt(net::HttpExchange& exchange) {
     ++interrupts;
     const std::string prompt = document ? json::text_or(*document, "prompt_id") : std::string{};
     if (running == prompt && !script.ignore_interrupt) end_interrupted(prompt);
+    co_await exchange.reply(net::HttpReply{200});
+}
+
+asio::awaitable<void> FakeComfy::handle_subscription(net::HttpExchange& exchange) {
+    auto body = co_await exchange.read_body(1 << 20);
+    log_subscriptions.push_back(body.value_or(""));
     co_await exchange.reply(net::HttpReply{200});
 }
 

@@ -31,6 +31,8 @@ struct FakeScript {
     std::string rejection;                 ///< 400 with this body
     std::string ui = R"({"images": [{"filename": "a.png", "subfolder": "", "type": "output"}]})";
     bool ignore_interrupt = false;
+    bool all_cached = false;  ///< nothing runs, and the history has no outputs
+    std::string version = "0.3.50";
 
     FakeScript() = default;
 };
@@ -45,20 +47,27 @@ public:
     std::string url() const;
     std::uint16_t port() const;
 
-    void start(const std::string& prompt);            ///< pending → running, with its messages
-    void finish(const std::string& prompt);           ///< running → history, success
-    void fail(const std::string& prompt);             ///< running → history, error
+    void start(const std::string& prompt);   ///< pending → running, with its messages
+    void finish(const std::string& prompt);  ///< running → history, success
+    void fail(const std::string& prompt);    ///< running → history, error
+    void fail_with(const std::string& prompt, protocol::ExecutionError raised);
     void end_interrupted(const std::string& prompt);  ///< running → history, interruption
     void drop_sockets();
+    std::size_t open_sockets() const { return sockets_.size(); }
+    long count(const std::string& request) const;       ///< how often it came: "GET /queue"
+    void send_text(std::string text);                   ///< any text, to every socket that hears
     void send(const protocol::ServerMessage& message);  ///< to every socket that hears
     void send_binary(std::string frame);
 
     FakeScript script;
-    std::vector<std::string> submitted;     ///< prompt ids, in order
-    std::vector<std::string> bodies;        ///< of POST /prompt
-    std::vector<std::string> requests;      ///< "GET /queue", …
-    std::vector<std::string> client_ids;    ///< of the sockets, in order
-    std::vector<std::string> socket_texts;  ///< what clients sent
+    std::vector<std::string> submitted;                  ///< prompt ids, in order
+    std::vector<std::string> bodies;                     ///< of POST /prompt
+    std::vector<std::string> requests;                   ///< "GET /queue", …
+    std::multimap<std::string, net::HttpHeaders> heads;  ///< by "GET /queue", …
+    std::vector<std::string> log_subscriptions;          ///< bodies of PATCH /internal/logs/subscribe
+    int refusal = 0;                                     ///< every request is answered with this status
+    std::vector<std::string> client_ids;                 ///< of the sockets, in order
+    std::vector<std::string> socket_texts;               ///< what clients sent
     std::deque<std::string> pending;
     std::optional<std::string> running;
     std::map<std::string, std::string> history;  ///< entries as JSON
@@ -83,11 +92,14 @@ private:
     asio::awaitable<void> handle_queue_change(net::HttpExchange& exchange);
     asio::awaitable<void> handle_upload(net::HttpExchange& exchange);
     asio::awaitable<void> handle_interrupt(net::HttpExchange& exchange);
+    asio::awaitable<void> handle_subscription(net::HttpExchange& exchange);
+    net::HttpReply plain_reply(const std::string& path);
     net::HttpReply queue_reply() const;
     net::HttpReply history_reply(const std::string& prompt);
     void end(const std::string& prompt, const std::string& status, const protocol::ServerMessage& last,
              bool outputs);
     void tell_status();
+    std::vector<NodeId> cached_nodes() const;
     void execute_next();
     void send_frame(bool binary, std::string content);
 

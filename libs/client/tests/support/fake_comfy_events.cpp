@@ -32,6 +32,7 @@ void FakeComfy::send_frame(bool binary, std::string content) {
 }
 
 void FakeComfy::send(const protocol::ServerMessage& message) { send_frame(false, protocol::write(message)); }
+void FakeComfy::send_text(std::string text) { send_frame(false, std::move(text)); }
 void FakeComfy::send_binary(std::string frame) { send_frame(true, std::move(frame)); }
 
 void FakeComfy::drop_sockets() {
@@ -43,6 +44,12 @@ void FakeComfy::tell_status() {
     protocol::Status status;
     status.queue_remaining = static_cast<std::int64_t>(pending.size() + (running ? 1 : 0));
     send(status);
+}
+
+std::vector<NodeId> FakeComfy::cached_nodes() const {
+    std::vector<NodeId> nodes{NodeId{"1"}};
+    if (script.all_cached) nodes.emplace_back("9");
+    return nodes;
 }
 
 void FakeComfy::execute_next() {
@@ -57,26 +64,32 @@ void FakeComfy::start(const std::string& prompt) {
     running = prompt;
     const protocol::PromptId id{prompt};
     send(protocol::ExecutionStart{id, 1000});
-    send(protocol::ExecutionCached{id, {NodeId{"1"}}, 1001});
+    send(protocol::ExecutionCached{id, cached_nodes(), 1001});
+    if (script.all_cached) return;
     send(protocol::Executing{id, NodeId{"9"}, NodeId{"9"}});
     send(protocol::Progress{id, NodeId{"9"}, json::Value(1), json::Value(2)});
 }
 
 void FakeComfy::finish(const std::string& prompt) {
     const protocol::PromptId id{prompt};
+    if (script.all_cached) return end(prompt, "success", protocol::ExecutionSuccess{id, 1500}, false);
     send(protocol::Executed{id, NodeId{"9"}, NodeId{"9"}, json::parse(script.ui).value()});
     end(prompt, "success", protocol::ExecutionSuccess{id, 1500}, true);
 }
 
 void FakeComfy::fail(const std::string& prompt) {
     protocol::ExecutionError error;
-    error.prompt = protocol::PromptId{prompt};
     error.node = NodeId{"9"};
     error.node_type = "SaveImage";
     error.exception_type = "OSError";
     error.exception_message = "No space left on device\n";
-    error.timestamp = 1500;
-    end(prompt, "error", error, false);
+    fail_with(prompt, std::move(error));
+}
+
+void FakeComfy::fail_with(const std::string& prompt, protocol::ExecutionError raised) {
+    raised.prompt = protocol::PromptId{prompt};
+    raised.timestamp = 1500;
+    end(prompt, "error", raised, false);
 }
 
 void FakeComfy::end_interrupted(const std::string& prompt) {
@@ -93,9 +106,10 @@ void FakeComfy::end(const std::string& prompt, const std::string& status, const 
     send(last);
     history[prompt] = fmt::format(
         R"({{"prompt": [0, "{}", {{}}, {{}}, []], "outputs": {{{}}}, "status": {{"status_str": "{}", "completed": {}, "messages": )"
-        R"([["execution_start", {{"prompt_id": "{}", "timestamp": 1000}}], ["execution_cached", {{"nodes": ["1"], "timestamp": 1001}}], ["{}", {}]]}}, "meta": {{}}}})",
-        prompt, outputs ? "\"9\": " + script.ui : std::string{}, status, outputs, prompt,
-        protocol::type_of(last), json::write_python(protocol::data_of(last)));
+        R"([["execution_start", {{"prompt_id": "{}", "timestamp": 1000}}], ["execution_cached", {{"nodes": [{}], "timestamp": 1001}}], ["{}", {}]]}}, "meta": {{}}}})",
+        prompt, outputs ? "\"9\": " + script.ui : std::string{}, status, status == "success", prompt,
+        script.all_cached ? "\"1\", \"9\"" : "\"1\"", protocol::type_of(last),
+        json::write_python(protocol::data_of(last)));
     running.reset();
     tell_status();
     send(protocol::Executing{protocol::PromptId{prompt}, std::nullopt, NodeId{}});

@@ -27,6 +27,7 @@ enum class Errc : std::uint16_t {
     unexpected_status = 207, ///< an HTTP status that this call does not expect
     unauthorized = 208,      ///< 401 or 403
     not_supported = 209,     ///< the server is too old, or lacks the route
+    failed_cache = 210,      ///< all from the server's cache, and an output is not there
     no_server_fits = 301,    ///< no server of the pool can run the job; the facts tell why, server by server
     queue_full = 302,        ///< the queue holds as many jobs as it may
     malformed_workflow = 401,
@@ -47,6 +48,9 @@ struct Error {
     std::string hint;         ///< what to do next; may be empty
     std::string server_text;  ///< verbatim from the server: untrusted, escaped wherever it is shown
     std::vector<std::pair<std::string, std::string>> context;  ///< facts, added on the way up
+    /// What the server sent, for programs: the body of a refusal (at most 64 KiB), or the data of an
+    /// `execution_error` message as JSON. Untrusted; never printed.
+    std::string server_body;
 
     Error() = default;
     Error(Errc error_code, std::string what, std::string what_next = {}, std::string from_server = {});

@@ -56,6 +56,7 @@ enum {
     DIVAN_IN_DOUBT = 104,         /**< sent, but the reply was lost: ask the server before sending again */
     DIVAN_IO_FAILED = 105,        /**< a local file could not be read or written */
     DIVAN_CONNECTION_LOST = 106,  /**< an open connection ended in the middle */
+    DIVAN_ADDRESS_REFUSED = 107,  /**< an address that this call may not connect to; nothing was sent */
     DIVAN_MALFORMED_REPLY = 201,  /**< the server answered with something that is not its protocol */
     DIVAN_PROMPT_REJECTED = 202,  /**< the server refused the workflow */
     DIVAN_EXECUTION_FAILED = 203, /**< a node raised an error */
@@ -65,6 +66,7 @@ enum {
     DIVAN_UNEXPECTED_STATUS = 207,
     DIVAN_UNAUTHORIZED = 208,     /**< 401 or 403 */
     DIVAN_NOT_SUPPORTED = 209,    /**< the server is too old, or lacks the route */
+    DIVAN_FAILED_CACHE = 210,     /**< all from the server's cache, and an output is not there */
     DIVAN_NO_SERVER_FITS = 301,   /**< no server of a pool can run the job */
     DIVAN_QUEUE_FULL = 302,       /**< the queue holds as many jobs as it may */
     DIVAN_MALFORMED_WORKFLOW = 401,

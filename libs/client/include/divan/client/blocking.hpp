@@ -12,6 +12,7 @@
 #include <divan/client/connection.hpp>
 #include <divan/client/history.hpp>
 #include <divan/client/queue.hpp>
+#include <divan/client/readiness.hpp>
 #include <divan/client/run.hpp>
 #include <divan/client/save_outputs.hpp>
 #include <divan/client/submit.hpp>
@@ -25,14 +26,38 @@ class BlockingClient;
 /// The thread, its event loop and the connection; lives as long as the client or one of its runs.
 class BlockingLoop;
 
+/// Keeps a listener on for as long as it lives. After `reset` no call of the listener is on its way, and none
+/// begins; only a listener that resets itself is still in its call. Threads: any, one at a time.
+class BlockingSubscription {
+public:
+    BlockingSubscription() = default;
+    BlockingSubscription(std::shared_ptr<BlockingLoop> loop, Subscription subscription);
+    BlockingSubscription(BlockingSubscription&&) noexcept = default;
+    BlockingSubscription& operator=(BlockingSubscription&& other) noexcept;
+    ~BlockingSubscription() { reset(); }
+    void reset();
+    explicit operator bool() const { return static_cast<bool>(subscription_); }
+
+private:
+    std::shared_ptr<BlockingLoop> loop_;
+    Subscription subscription_;
+};
+
 /// A run that is on its way behind a BlockingClient. Threads: any.
 class BlockingRun {
 public:
     const protocol::PromptId& prompt_id() const { return prompt_id_; }
-    /// Waits for the end, which comes by the run's own deadline. Any number of times.
+    /// Waits for the end, which comes by the run's own deadline. Any number of times, after the client's end
+    /// too.
     Result<RunResult> wait() const;
-    /// Returns once the cancel is on its way. No callback of this run is called afterwards.
+    /// Returns once the cancel is on its way. No callback that the run was begun with is called afterwards.
     void cancel();
+    bool done() const;
+    RunProgress progress() const;
+    /// As `Run::profile`.
+    std::optional<RunProfile> profile() const;
+    /// One more listener, as `Run::watch`; it is called on the client's thread.
+    [[nodiscard]] BlockingSubscription watch(RunEvents events) const;
 
 private:
     friend class BlockingClient;
@@ -57,6 +82,21 @@ public:
     Result<void> open(std::chrono::milliseconds limit);
     Result<RunResult> run(RunRequest request, RunEvents events, std::chrono::milliseconds limit);
     Result<BlockingRun> start(RunRequest request, RunEvents events, std::chrono::milliseconds limit);
+    /// Follows a prompt that was sent before, as `attach_run`.
+    Result<BlockingRun> attach(AttachRequest request, RunEvents events, std::chrono::milliseconds limit);
+    Result<ServerFacts> ready(ReadyPolicy policy, std::chrono::milliseconds limit);
+    ConnectionState state() const;
+    void reconnect();
+    void abort_reconnect();
+    /// Listens to the connection: `client.listen([](Connection& it) { return it.on_state(print); })`.
+    [[nodiscard]] BlockingSubscription listen(std::function<Subscription(Connection&)> how);
+    /// Messages of one kind, as `Connection::on`.
+    template <class Event>
+    [[nodiscard]] BlockingSubscription on(std::function<void(const Event&)> listener) {
+        return listen([listener = std::move(listener)](Connection& connection) {
+            return connection.on<Event>(listener);
+        });
+    }
     Result<std::vector<SavedFile>> save_outputs(RunResult result, SaveOptions options,
                                                 std::chrono::milliseconds limit);
     Result<protocol::SubmitReply> submit(protocol::SubmitRequest request, std::chrono::milliseconds limit);

@@ -2,25 +2,19 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
 #include <divan/base/error.hpp>
+#include <divan/client/message_socket.hpp>
+#include <divan/client/reconnect_policy.hpp>
 #include <divan/json/value.hpp>
 #include <divan/net/credentials.hpp>
 #include <divan/net/url.hpp>
 #include <divan/protocol/prompt_id.hpp>
 
 namespace divan {
-
-/// How a lost WebSocket is opened again: after a random time up to `base`, doubled each time up to `cap`.
-struct ReconnectPolicy {
-    std::chrono::milliseconds base{500};
-    std::chrono::milliseconds cap{30'000};
-    int max_attempts = 0;  ///< in a row; 0: for as long as the connection is open. After that: polling only
-
-    ReconnectPolicy() = default;
-};
 
 /// Where one ComfyUI server is and how we deal with it.
 struct ConnectionConfig {
@@ -34,8 +28,16 @@ struct ConnectionConfig {
     json::Object feature_flags;     ///< merged over what we announce on the socket
 
     bool use_socket = true;        ///< false: poll only
-    bool polling_fallback = true;  ///< false: a run fails when no socket can be had
+    bool polling_fallback = true;  ///< false: nothing is polled, and a run fails when no socket can be had
+    bool listen_terminal = false;  ///< every socket gets the server's log: `on<protocol::Logs>`
+    /// Attempts at the first socket go on until there is one. False: one attempt each time a socket is wanted
+    /// (`open`, `reconnect`, a run). A socket that was lost is opened again in any case.
+    bool auto_reconnect = true;
     ReconnectPolicy reconnect;
+    /// Called once each time the attempts are used up, on the executor. What it throws is logged, not thrown
+    /// on. See also `LifecycleEvent::Kind::reconnection_failed`.
+    std::function<void(const Error& last)> on_reconnection_failed;
+    SocketOpener open_socket;  ///< another transport for the socket; empty: `open_websocket`
 
     std::chrono::milliseconds connect_timeout{3'000};
     std::chrono::milliseconds greeting_timeout{10'000};  ///< upgrade and first `status` message
@@ -43,9 +45,15 @@ struct ConnectionConfig {
         10'000};  ///< of one GET /queue or /history while a run is followed
     std::chrono::milliseconds submit_timeout{30'000};  ///< of POST /prompt; past it the prompt is in doubt
     std::chrono::milliseconds stall_timeout{30'000};   ///< no byte for that long while a body is on its way
-    std::chrono::milliseconds ping_interval{10'000};
-    std::chrono::milliseconds pong_timeout{20'000};
+    std::chrono::milliseconds ping_interval{10'000};   ///< 0: never
+    std::chrono::milliseconds pong_timeout{20'000};    ///< silence after which a socket is lost; 0: never
+    std::chrono::milliseconds poll_interval{2'000};    ///< of the status while there is no socket; 0: never
+    std::chrono::milliseconds poll_timeout{1'000};     ///< of one such poll
     std::size_t max_reply_bytes = std::size_t{256} << 20;
+
+    /// Without a logger of the program's own: debug lines to standard error. Also switched on by the
+    /// environment: DIVAN_DEBUG or COMFY_DEBUG, "1" or "true".
+    bool debug = false;
 
     ConnectionConfig() = default;
     explicit ConnectionConfig(net::Url where) : origin{std::move(where)} {}

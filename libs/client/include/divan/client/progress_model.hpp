@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include <divan/protocol/server_message.hpp>
@@ -19,6 +20,8 @@ struct RunProgress {
     int percent = 0;                              ///< the fraction, rounded down
 
     RunProgress() = default;
+    /// The node's own steps in percent, rounded down, 0 to 100; nothing when it tells none.
+    std::optional<int> node_percent() const;
     bool operator==(const RunProgress&) const = default;
 };
 
@@ -37,6 +40,8 @@ public:
     const RunProgress& now() const { return now_; }
     /// The percentage, once for each value: nothing when it is the one told before.
     std::optional<int> new_percent();
+    /// The same for the node that computes.
+    std::optional<int> new_node_percent();
 
     const std::set<NodeId>& cached() const { return cached_; }
     const std::set<NodeId>& executed() const { return executed_; }  ///< ran in this prompt, inner nodes too
@@ -57,6 +62,7 @@ private:
     std::map<NodeId, double> shares_;  ///< of nodes that are running
     RunProgress now_;
     int told_percent_ = -1;
+    std::pair<NodeId, int> told_node_percent_{NodeId{}, -1};
 };
 
 }  // namespace divan

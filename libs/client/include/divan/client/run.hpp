@@ -11,6 +11,11 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/co_spawn.hpp>
+
 #include <divan/client/connection.hpp>
 #include <divan/client/progress_model.hpp>
 #include <divan/client/run_profile.hpp>
@@ -49,7 +54,7 @@ struct RunRequest {
 
 struct Preview {
     NodeId node;                       ///< empty when the server does not tell
-    std::string_view media_type;       ///< "image/jpeg" or "image/png"
+    std::string_view media_type;       ///< "image/jpeg" or "image/png"; unencoded: "application/octet-stream"
     std::span<const std::byte> image;  ///< borrowed for the call; lossy, never an output
     /// What the server told about it (event 4), else nullptr; borrowed for the call.
     const protocol::PreviewWithMetadata* metadata = nullptr;
@@ -59,7 +64,9 @@ struct RunResult;
 
 /// What to do while a run is on its way; empty functions are left out. Called on the connection's executor,
 /// in this order: accepted, started, any of the others, then exactly one of finished and failed, and nothing
-/// after that or after `cancel` was called. An exception that a callback throws leaves `io_context::run`.
+/// after that or after `cancel` was called. Start, cached nodes and outputs that were missed (the socket was
+/// away) are told before the end, from the history; messages that come twice are told once.
+/// An exception that a callback throws leaves `io_context::run`.
 struct RunEvents {
     std::function<void(const protocol::PromptId&)> on_accepted;
     std::function<void(std::size_t ahead)> on_waiting;  ///< a place in the queue, when it changed
@@ -67,10 +74,13 @@ struct RunEvents {
     std::function<void(const std::vector<NodeId>&)> on_cached;
     std::function<void(const NodeId&)> on_node;  ///< begins to compute
     std::function<void(const RunProgress&)> on_progress;
-    std::function<void(int percent)> on_percent;  ///< once for each value
+    std::function<void(int percent)> on_percent;  ///< of the whole run; once for each value
+    std::function<void(const NodeId&, int percent)> on_node_percent;  ///< of the node's own steps, likewise
     std::function<void(const Preview&)> on_preview;
     std::function<void(const NodeId&, std::string_view)> on_text;    ///< what a node says about its progress
-    std::function<void(const protocol::NodeOutputs&)> on_output;     ///< as soon as the server shows it
+    std::function<void(const protocol::NodeOutputs&)> on_output;  ///< as soon as the server shows it
+    /// A collected output, under its name (`RunResult::collected`); after `on_output`.
+    std::function<void(std::string_view alias, const protocol::NodeOutputs&)> on_named_output;
     std::function<void(const protocol::ServerMessage&)> on_message;  ///< every text message of this prompt
     std::function<void(const RunResult&)> on_finished;
     std::function<void(const Error&)> on_failed;  ///< rejected, failed, interrupted, lost, timed out …
@@ -131,12 +141,39 @@ public:
     /// Repeatable.
     void cancel();
     bool done() const;
+    /// The result, once it is there; nullptr while the run is on its way.
+    const Result<RunResult>* ended() const;
     const RunProgress& progress() const;
+    /// Of a run that measures (`RunRequest::profile`), once it has ended, well or not.
+    const std::optional<RunProfile>& profile() const;
+    /// What it collects, by name; empty until it is known (attached runs ask the server).
+    const std::vector<DeclaredOutput>& collected() const;
     /// One more listener. What it missed of accepted, waiting, started, cached, progress, finished and failed
     /// is told to it at once. It ends with the subscription; `cancel` does not silence it: it hears the end.
     [[nodiscard]] Subscription watch(RunEvents events) const;
 
+    /// A run is an operation of Asio's: awaited, it gives its result. `co_await start_run(…)`,
+    /// `co_await std::move(run)` (Boost 1.81 awaits no operation that has a name), or any completion token.
+    template <asio::completion_token_for<void(Result<RunResult>)> Token>
+    auto operator()(Token&& token) const {
+        return asio::async_initiate<Token, void(Result<RunResult>)>(
+            [run = *this](auto handler) { run.deliver(std::move(handler)); }, token);
+    }
+
 private:
+    asio::any_io_executor executor() const;
+    template <class Handler>
+    void deliver(Handler handler) const {
+        const auto to = asio::get_associated_executor(handler, executor());
+        const auto slot = asio::get_associated_cancellation_slot(handler);
+        auto tell = [handler = std::move(handler)](std::exception_ptr raised, Result<RunResult> result) mutable {
+            if (raised) std::rethrow_exception(raised);
+            std::move(handler)(std::move(result));
+        };
+        asio::co_spawn(executor(), result(),
+                       asio::bind_executor(to, asio::bind_cancellation_slot(slot, std::move(tell))));
+    }
+
     std::shared_ptr<RunSession> session_;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -36,7 +37,9 @@ public:
         for (const auto& weak : present)
             if (const auto listener = weak.lock()) (*listener)(args...);
     }
-    bool empty() const { return listeners_.empty(); }
+    bool empty() const {
+        return std::ranges::all_of(listeners_, [](const auto& listener) { return listener.expired(); });
+    }
 
 private:
     std::vector<std::weak_ptr<Function>> listeners_;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -31,6 +32,14 @@ enum class Reach {
     public_internet,
 };
 
+/// What one call came to, for logs and clocks.
+struct HttpTraffic {
+    const HttpRequest& request;      ///< without the body
+    std::string_view body;           ///< empty for forms
+    const Result<HttpReply>& reply;  ///< a body that went to a sink is not in it
+    std::chrono::milliseconds took{0};
+};
+
 struct HttpClientConfig {
     Url origin;
     Reach reach = Reach::anywhere;
@@ -42,6 +51,8 @@ struct HttpClientConfig {
     std::size_t max_reply_bytes = std::size_t{256} << 20;  ///< of a reply that is held in memory
     std::size_t idle_connections = 8;               ///< kept alive
     int max_redirects = 3;                          ///< GET and HEAD only
+    /// Told at the end of every call, on the executor, until the client is closed. Must not throw.
+    std::function<void(const HttpTraffic&)> observer;
 
     HttpClientConfig() = default;
     explicit HttpClientConfig(Url where) : origin{std::move(where)} {}

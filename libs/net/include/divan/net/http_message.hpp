@@ -44,4 +44,7 @@ struct HttpReply {
     bool ok() const { return status >= 200 && status < 300; }
 };
 
+/// "Bad Request" for 400 (RFC 9110); empty for a number without a name of its own.
+std::string_view reason_phrase(int status);
+
 }  // namespace divan::net

@@ -37,9 +37,11 @@ struct UnencodedPreview {
 };
 
 /// Event 3: bytes 4–7 length n, n bytes node id, then text. Goes to every socket and names no prompt.
+/// Where the length does not fit, it is an older form: bytes 4–7 a channel number, or text from byte 4 on.
 struct ProgressText {
-    NodeId node;  ///< empty when the length did not fit (servers before 0.3.34 sent text only)
+    NodeId node;  ///< empty in the older forms
     std::string_view text;
+    std::optional<std::uint32_t> channel{};  ///< of the form that has one
 };
 
 /// Event 4: bytes 4–7 length n, n bytes JSON, then the image; only for clients that announced
@@ -50,6 +52,8 @@ struct PreviewWithMetadata {
     std::optional<NodeId> parent_node;
     ImageFormat format = ImageFormat::jpeg;
     std::span<const std::byte> image;
+    json::Value metadata{};     ///< all of it, with what other servers add
+    std::string parse_error{};  ///< the metadata is no JSON object: the picture is there, the rest is empty
 };
 
 struct UnknownBinary {
@@ -60,8 +64,8 @@ struct UnknownBinary {
 using BinaryMessage =
     std::variant<PreviewImage, UnencodedPreview, ProgressText, PreviewWithMetadata, UnknownBinary>;
 
-/// Splits one frame. Spans and views borrow from `frame`.
-/// Errors: `malformed_reply` (shorter than its layout, metadata that is no JSON object).
+/// Splits one frame. Spans and views borrow from `frame`. Errors: `malformed_reply` (shorter than its
+/// layout).
 Result<BinaryMessage> parse_binary_message(std::span<const std::byte> frame);
 std::string write(const BinaryMessage& message);
 

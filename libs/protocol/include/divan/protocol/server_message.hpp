@@ -152,6 +152,9 @@ using ServerMessage =
 /// Takes bare NaN, missing members and nulls; members it does not know are dropped, but for `Raw`.
 /// Errors: `malformed_reply` when the text is no JSON object with a text `type`.
 Result<ServerMessage> parse_server_message(std::string_view text);
+/// The same news as a `status` message, polled: the answer to GET /prompt. Errors: `malformed_reply`, also
+/// when it tells no `queue_remaining`.
+Result<Status> parse_polled_status(std::string_view body);
 /// A message whose type and data are known apart (the messages inside a history entry).
 ServerMessage make_server_message(std::string_view type, const json::Value& data);
 
