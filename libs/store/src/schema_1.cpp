@@ -55,8 +55,8 @@ constexpr const char* kAround[] = {
     // `turn.pass`: the virtual time of stride scheduling; the owner that is furthest behind comes next.
     "CREATE TABLE turn (owner TEXT PRIMARY KEY, pass {int} NOT NULL, weight {int} NOT NULL) {keyed}",
     "CREATE TABLE server (name TEXT PRIMARY KEY) {keyed}",
-    "CREATE TABLE gateway (id TEXT PRIMARY KEY, started_at {int} NOT NULL, expires_at {int} NOT NULL) "
-    "{keyed}",
+    R"(CREATE TABLE gateway (
+        id TEXT PRIMARY KEY, started_at {int} NOT NULL, expires_at {int} NOT NULL) {keyed})",
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) {keyed}",
     R"(CREATE TABLE submission (
         id {serial}, owner TEXT NOT NULL, route TEXT NOT NULL, idempotency_key TEXT NOT NULL,
@@ -80,9 +80,11 @@ constexpr const char* kFiles[] = {
         name TEXT NOT NULL, tags TEXT NOT NULL, created_at {int} NOT NULL, expires_at {int},
         job TEXT) {keyed})",
     "CREATE INDEX asset_of_blob ON asset (hash, owner)",
+    "CREATE INDEX blob_use ON blob (used_at)",
     "CREATE INDEX asset_of_owner ON asset (owner, created_at, id)",
     "CREATE INDEX asset_expiry ON asset (expires_at) WHERE expires_at IS NOT NULL",
     "CREATE INDEX asset_of_job ON asset (job) WHERE job IS NOT NULL",
+    "CREATE INDEX asset_result_age ON asset (created_at) WHERE job IS NOT NULL",
     R"(CREATE TABLE job_input (
         place {int} NOT NULL REFERENCES job (place) ON DELETE CASCADE, asset TEXT NOT NULL,
         PRIMARY KEY (place, asset)) {keyed})",
@@ -107,8 +109,8 @@ constexpr const char* kFinal[] = {
     R"(postgres:CREATE TRIGGER job_final
         BEFORE UPDATE OF phase, finished_at, error_code, error_message, error_details ON job
         FOR EACH ROW WHEN (OLD.phase >= 6) EXECUTE FUNCTION refuse_change())",
-    "postgres:CREATE TRIGGER output_final BEFORE UPDATE ON output FOR EACH ROW EXECUTE FUNCTION "
-    "refuse_change()",
+    R"(postgres:CREATE TRIGGER output_final BEFORE UPDATE ON output
+        FOR EACH ROW EXECUTE FUNCTION refuse_change())",
 };
 
 }  // namespace

@@ -1,12 +1,13 @@
 #include "transaction.hpp"
 
-#include <algorithm>
+#include <unordered_set>
 
 namespace divan::store {
 
 void Change::add(const Change& other) {
+    std::unordered_set<JobId> known(jobs.begin(), jobs.end());
     for (const JobId& job : other.jobs)
-        if (std::ranges::find(jobs, job) == jobs.end()) jobs.push_back(job);
+        if (known.insert(job).second) jobs.push_back(job);
     work |= other.work;
     slots |= other.slots;
     deliveries |= other.deliveries;

@@ -63,9 +63,9 @@ asio::awaitable<Result<T>> write(Store& store, Work work) {
 }
 
 template <class T, class Work>
-asio::awaitable<Result<T>> read(Store& store, Work work) {
+asio::awaitable<Result<T>> read(Store& store, Work work, Store::Reading reading = Store::Reading::brief) {
     auto answer = std::make_shared<std::optional<T>>();
-    return answer_of<T>(store.read(keep_answer<T>(std::move(work), answer)), answer);
+    return answer_of<T>(store.read(keep_answer<T>(std::move(work), answer), reading), answer);
 }
 
 }  // namespace divan::store

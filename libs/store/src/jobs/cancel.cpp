@@ -1,6 +1,7 @@
 #include <divan/store/moves.hpp>
 
 #include "jobs/endings.hpp"
+#include "sql/valid_text.hpp"
 
 namespace divan::store {
 namespace {
@@ -68,6 +69,7 @@ Result<void> release_in(Transaction& transaction, const PromptId& prompt) {
 
 asio::awaitable<Result<Cancelled>> cancel(Store& store, JobId job, std::optional<std::string> owner,
                                           std::string why) {
+    why = sql::made_sound(std::move(why));
     auto work = [job = std::move(job), owner = std::move(owner), why = std::move(why)](
                     Transaction& transaction) { return cancel_in(transaction, job, owner, why); };
     return write<Cancelled>(store, std::move(work));

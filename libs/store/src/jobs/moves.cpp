@@ -5,9 +5,16 @@
 #include <divan/json/parse.hpp>
 
 #include "jobs/endings.hpp"
+#include "sql/valid_text.hpp"
 
 namespace divan::store {
 namespace {
+
+JobError made_sound(JobError error) {
+    error.message = sql::made_sound(std::move(error.message));
+    error.details = sql::made_sound(std::move(error.details));
+    return error;
+}
 
 /// Keeps the first time of each kind.
 Result<void> stamp_attempt(Transaction& transaction, const Job& job, Phase to) {
@@ -121,6 +128,7 @@ Result<void> give_up_in(Transaction& transaction, const Fence& fence, const JobE
 }  // namespace
 
 asio::awaitable<Result<void>> advance(Store& store, Fence fence, Phase to, std::string why) {
+    why = sql::made_sound(std::move(why));
     return store.write([fence = std::move(fence), to, why = std::move(why)](Transaction& transaction) {
         return advance_in(transaction, fence, to, why);
     });
@@ -134,6 +142,7 @@ asio::awaitable<Result<void>> add_event(Store& store, Fence fence, std::string k
 }
 
 asio::awaitable<Result<Phase>> set_back(Store& store, Setback setback) {
+    setback.error = made_sound(std::move(setback.error));
     auto work = [setback = std::move(setback)](Transaction& transaction) {
         return set_back_in(transaction, setback);
     };
@@ -141,6 +150,7 @@ asio::awaitable<Result<Phase>> set_back(Store& store, Setback setback) {
 }
 
 asio::awaitable<Result<void>> give_up(Store& store, Fence fence, JobError error, bool server_free) {
+    error = made_sound(std::move(error));
     return store.write(
         [fence = std::move(fence), error = std::move(error), server_free](Transaction& transaction) {
             return give_up_in(transaction, fence, error, server_free);

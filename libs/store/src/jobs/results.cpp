@@ -2,6 +2,7 @@
 #include <divan/store/moves.hpp>
 
 #include "jobs/endings.hpp"
+#include "sql/valid_text.hpp"
 
 namespace divan::store {
 namespace {
@@ -59,6 +60,9 @@ Result<void> succeed_in(Transaction& transaction, const Success& success) {
 }  // namespace
 
 asio::awaitable<Result<void>> succeed(Store& store, Success success) {
+    for (NewOutput& output : success.outputs)
+        for (std::string* foreign : {&output.node, &output.name, &output.details})
+            *foreign = sql::made_sound(std::move(*foreign));
     return store.write([success = std::move(success)](Transaction& transaction) {
         return succeed_in(transaction, success);
     });

@@ -21,8 +21,10 @@ Oid type_of(const sql::Value& value) {
             return kFloat8;
         case sql::Value::Type::text:
             return kText;
+        case sql::Value::Type::unknown:
+            return 0;  // the server finds out
     }
-    return kText;
+    return 0;
 }
 
 std::optional<std::string> parameter(const sql::Value& value) {

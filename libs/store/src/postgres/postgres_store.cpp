@@ -27,6 +27,11 @@ constexpr const char* kBeginRead =
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT (extract(epoch FROM clock_timestamp()) * "
     "1000)::bigint";
 
+constexpr const char* kBeginLongRead =
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0; "
+    "SET LOCAL idle_in_transaction_session_timeout = 0; "
+    "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
 /// The connection, in a transaction, and the database's time. A connection that turns out to be dead is
 /// replaced once: nothing has been asked of it yet.
 Result<std::pair<PostgresConnection*, Timestamp>> begin(Worker& worker, const char* statement) {
@@ -87,8 +92,9 @@ public:
         co_return result;
     }
 
-    asio::awaitable<Result<void>> read(Work work) override {
-        return run(std::move(work), kBeginRead, std::make_shared<Pending>(executor_));
+    asio::awaitable<Result<void>> read(Work work, Reading reading) override {
+        const char* begin_statement = reading == Reading::brief ? kBeginRead : kBeginLongRead;
+        return run(std::move(work), begin_statement, std::make_shared<Pending>(executor_));
     }
 
     Subscription subscribe(std::function<void(const Change&)> heard) override {

@@ -15,7 +15,10 @@ namespace divan::sql {
 /// One parameter of a statement. It has its type when it is NULL too, which PostgreSQL wants to know.
 class Value {
 public:
-    enum class Type { integer, real, text };
+    enum class Type { integer, real, text, unknown };
+
+    /// NULL of whatever type the statement wants there.
+    static Value null() { return Value{Type::unknown}; }
 
     Value(int number) : type_{Type::integer}, cell_{std::int64_t{number}} {}
     Value(std::int64_t number) : type_{Type::integer}, cell_{number} {}
@@ -40,6 +43,7 @@ public:
     const std::string& text() const { return std::get<std::string>(cell_); }
 
 private:
+    explicit Value(Type type) : type_{type} {}
     Type type_;
     std::variant<std::monostate, std::int64_t, double, std::string> cell_;
 };

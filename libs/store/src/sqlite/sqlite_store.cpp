@@ -29,11 +29,12 @@ constexpr const char* kReader =
 class SqliteStore final : public Store {
 public:
     SqliteStore(asio::any_io_executor executor, sqlite::FileLock lock, Database writer, Database reader,
-                const Clock* clock)
+                Database long_reader, const Clock* clock)
         : clock_{clock ? *clock : system_clock_},
           lock_{std::move(lock)},
           writer_{executor, std::move(writer)},
-          reader_{executor, std::move(reader), "BEGIN"} {}
+          reader_{executor, std::move(reader), "BEGIN"},
+          long_reader_{executor, std::move(long_reader), "BEGIN"} {}
 
     asio::awaitable<Result<void>> write(Work work) override {
         auto change = std::make_shared<Change>();
@@ -47,13 +48,14 @@ public:
         co_return done;
     }
 
-    asio::awaitable<Result<void>> read(Work work) override {
+    asio::awaitable<Result<void>> read(Work work, Reading reading) override {
         std::function<Result<void>(Database&)> task = [work = std::move(work), this](Database& database) {
             SqliteConnection connection{database};
             Transaction transaction{connection, clock_.utc(), 0};
             return work(transaction);
         };
-        auto done = co_await reader_.run<void>(std::move(task));
+        auto& thread = reading == Reading::brief ? reader_ : long_reader_;
+        auto done = co_await thread.run<void>(std::move(task));
         if (!done) co_return fail(sqlite::in_store_words(std::move(done).error()));
         co_return done;
     }
@@ -65,6 +67,7 @@ public:
     void close() override {
         writer_.stop();
         reader_.stop();
+        long_reader_.stop();
     }
 
 private:
@@ -88,7 +91,7 @@ private:
     const Clock& clock_;
     Listeners listeners_;
     sqlite::FileLock lock_;
-    sqlite::WriterThread writer_, reader_;
+    sqlite::WriterThread writer_, reader_, long_reader_;
 };
 
 Result<void> check_soundness(Database& database) {
@@ -131,6 +134,13 @@ Error opening_error(Error error, const std::filesystem::path& file) {
     return error;
 }
 
+Result<Database> open_reader(const std::filesystem::path& file) {
+    auto reader = Database::open(file);
+    if (!reader) return fail(opening_error(std::move(reader).error(), file));
+    if (auto set = reader->execute(kReader); !set) return fail(opening_error(std::move(set).error(), file));
+    return reader;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite_store(asio::any_io_executor executor,
@@ -146,11 +156,11 @@ Result<std::unique_ptr<Store>> open_sqlite_store(asio::any_io_executor executor,
     const Timestamp now = clock ? clock->utc() : SystemClock{}.utc();
     if (auto ready = prepare(*writer, now); !ready)
         return fail(opening_error(std::move(ready).error(), file));
-    auto reader = Database::open(file);
-    if (!reader) return fail(opening_error(std::move(reader).error(), file));
-    if (auto set = reader->execute(kReader); !set) return fail(opening_error(std::move(set).error(), file));
+    auto reader = open_reader(file), long_reader = open_reader(file);
+    if (!reader) return fail(std::move(reader).error());
+    if (!long_reader) return fail(std::move(long_reader).error());
     return std::make_unique<SqliteStore>(std::move(executor), std::move(*lock), std::move(*writer),
-                                         std::move(*reader), clock);
+                                         std::move(*reader), std::move(*long_reader), clock);
 }
 
 }  // namespace divan::store

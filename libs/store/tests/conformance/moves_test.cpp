@@ -1,4 +1,5 @@
 #include "conformance/store_fixture.hpp"
+#include "transaction.hpp"
 
 namespace divan::store {
 namespace {
@@ -110,6 +111,16 @@ TEST_P(Moving, AJobFailsWhenItsAttemptsAreUsedUp) {
     EXPECT_EQ(get(attempts_of(*store_, id)).size(), 2u);
 }
 
+TEST_P(Moving, AServersBrokenWordsDoNotKeepAJobFromFailing) {
+    const JobId id = put();
+    get(advance(*store_, claim_one().fence(), Phase::submitted, "\xff"));
+    const JobError error{"node_error", std::string{"a\0b\xc3", 4}, "\xed\xa0\x80"};
+    get(give_up(*store_, job(id).fence(), error));
+    EXPECT_EQ(job(id).error->message,
+              "a\xEF\xBF\xBD"
+              "b\xEF\xBF\xBD");
+}
+
 TEST_P(Moving, TwoStrikesArePoison) {
     const JobId id = put();
     Setback setback{claim_one("a").fence(), JobError{"server_restart", "the server died"}};
@@ -182,6 +193,19 @@ TEST_P(Moving, ARerunOfAFinishedJobIsANewJobThatNamesTheOldOne) {
     EXPECT_EQ(again.priority, 4);
     EXPECT_EQ(get(graph_of(*store_, fresh, "ann")), wanted.graph);
     EXPECT_EQ(job(old).phase, Phase::failed);
+}
+
+TEST_P(Moving, TheDatabaseItselfRefusesToChangeAFinishedJob) {
+    const JobId id = put();
+    get(cancel(*store_, id, std::nullopt));
+    const auto revived = ask(store_->write([](Transaction& transaction) -> Result<void> {
+        auto changed = sql::change(transaction.sql, "UPDATE job SET phase = 0");
+        if (!changed) return fail(std::move(changed).error());
+        return {};
+    }));
+    ASSERT_FALSE(revived);
+    EXPECT_EQ(revived.error().code, Errc::conflict);
+    EXPECT_EQ(job(id).phase, Phase::cancelled);
 }
 
 DIVAN_STORE_TESTS(Moving);

@@ -27,8 +27,7 @@ std::string find_programs() {
     std::error_code ignored;
     for (const auto& version : fs::directory_iterator{"/usr/lib/postgresql", ignored})
         if (fs::exists(version.path() / "bin" / "initdb")) found.push_back((version.path() / "bin").string());
-    if (found.empty()) throw std::runtime_error("no PostgreSQL here: scripts/install-deps installs it");
-    return *std::ranges::max_element(found);
+    return found.empty() ? std::string{} : *std::ranges::max_element(found);
 }
 
 const passwd* unprivileged() {
@@ -67,7 +66,9 @@ pid_t spawn(const std::vector<std::string>& command, const fs::path& log) {
 
 }  // namespace
 
-PostgresServer::PostgresServer() : programs_{find_programs()}, port_{free_port()} {
+PostgresServer::PostgresServer(bool durable)
+    : durable_{durable}, programs_{find_programs()}, port_{free_port()} {
+    if (programs_.empty()) throw std::runtime_error("no PostgreSQL here: scripts/install-deps installs it");
     if (const passwd* user = unprivileged())
         if (::chown(folder_.path().c_str(), user->pw_uid, user->pw_gid) != 0)
             throw std::runtime_error("chown failed");
@@ -88,12 +89,14 @@ PostgresServer::~PostgresServer() {
     ::waitpid(process_, nullptr, 0);
 }
 
+bool PostgresServer::is_installed() { return !find_programs().empty(); }
+
 void PostgresServer::start() {
-    // Tests do not cut the power, so nothing has to reach the disk.
-    process_ = spawn({programs_ + "/postgres", "-D", (folder_.path() / "data").string(), "-p",
-                      std::to_string(port_), "-k", "", "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off",
-                      "-c", "max_connections=200", "-c", "shared_buffers=32MB"},
-                     folder_.path() / "server.log");
+    process_ =
+        spawn({programs_ + "/postgres", "-D", (folder_.path() / "data").string(), "-p", std::to_string(port_),
+               "-k", "", "-c", "listen_addresses=127.0.0.1", "-c", durable_ ? "fsync=on" : "fsync=off", "-c",
+               "max_connections=200", "-c", "shared_buffers=32MB"},
+              folder_.path() / "server.log");
     wait_until_ready();
 }
 

@@ -13,7 +13,9 @@ namespace divan::store {
 /// another user where we are root, since it refuses to be that. Stopped, by its pid, and removed at the end.
 class PostgresServer {
 public:
-    PostgresServer();
+    /// `durable`: commits reach the disk, which tests do not need.
+    explicit PostgresServer(bool durable = false);
+    static bool is_installed();
     ~PostgresServer();
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
@@ -31,6 +33,7 @@ private:
     void wait_until_ready();
 
     TemporaryFolder folder_{"divan-pg"};
+    const bool durable_;
     std::string programs_;
     int port_ = 0;
     pid_t process_ = -1;

@@ -67,8 +67,10 @@ public:
     /// it is committed. An error undoes it. The work may be done again after a deadlock, so it does not use
     /// itself up.
     virtual asio::awaitable<Result<void>> write(Work work) = 0;
-    /// The same without changes, beside the writers.
-    virtual asio::awaitable<Result<void>> read(Work work) = 0;
+    /// The same without changes, beside the writers, on one state of the database. Long readings hold no
+    /// other up.
+    enum class Reading { brief, lengthy };
+    virtual asio::awaitable<Result<void>> read(Work work, Reading reading) = 0;
 
     /// `heard` is called from the executor until the subscription goes.
     [[nodiscard]] virtual Subscription subscribe(std::function<void(const Change&)> heard) = 0;
