@@ -61,6 +61,7 @@ constexpr Home kHomes[] = {
     {"jpeglib.h", "libs/engine/src/nodes", "use image_codec.hpp"},
     {"webp/", "libs/engine/src/nodes", "use image_codec.hpp"},
     {"sqlite3.h", "libs/store/src/sqlite", "use the statements of sqlite/database.hpp"},
+    {"libpq-fe.h", "libs/store/src/postgres", "use the statements of sql/connection.hpp"},
     {"toml++", "libs/engine/src", "configuration files are read in one place"},
 };
 

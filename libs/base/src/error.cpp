@@ -30,6 +30,18 @@ std::string_view name(Errc code) {
         case Errc::unknown_input: return "unknown_input";
         case Errc::invalid_argument: return "invalid_argument";
         case Errc::unsafe_path: return "unsafe_path";
+        case Errc::store_unavailable: return "store_unavailable";
+        case Errc::commit_unknown: return "commit_unknown";
+        case Errc::store_in_use: return "store_in_use";
+        case Errc::schema_mismatch: return "schema_mismatch";
+        case Errc::store_damaged: return "store_damaged";
+        case Errc::storage_full: return "storage_full";
+        case Errc::not_found: return "not_found";
+        case Errc::lease_lost: return "lease_lost";
+        case Errc::already_finished: return "already_finished";
+        case Errc::quota_exceeded: return "quota_exceeded";
+        case Errc::conflict: return "conflict";
+        case Errc::asset_in_use: return "asset_in_use";
     }
     return "unknown";
 }

@@ -1,10 +1,24 @@
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <new>
 
 #include <divan/base/hash.hpp>
 
 namespace divan {
+namespace {
+
+std::string hex_of(const unsigned char* bytes, unsigned size) {
+    constexpr char kDigits[] = "0123456789abcdef";
+    std::string text;
+    for (unsigned i = 0; i < size; ++i) {
+        text += kDigits[bytes[i] >> 4];
+        text += kDigits[bytes[i] & 15];
+    }
+    return text;
+}
+
+}  // namespace
 
 struct Sha256::Context {
     EVP_MD_CTX* evp = EVP_MD_CTX_new();
@@ -29,19 +43,22 @@ std::string Sha256::hex() {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned size = 0;
     EVP_DigestFinal_ex(context_->evp, digest, &size);
-    constexpr char kDigits[] = "0123456789abcdef";
-    std::string text;
-    for (unsigned i = 0; i < size; ++i) {
-        text += kDigits[digest[i] >> 4];
-        text += kDigits[digest[i] & 15];
-    }
-    return text;
+    return hex_of(digest, size);
 }
 
 std::string sha256_hex(std::string_view text) {
     Sha256 hash;
     hash.update(text);
     return hash.hex();
+}
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view text) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+    if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes, text.size(), digest, &size))
+        throw std::bad_alloc{};
+    return hex_of(digest, size);
 }
 
 }  // namespace divan

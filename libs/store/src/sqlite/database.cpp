@@ -72,6 +72,17 @@ bool Statement::is_null(int column) const {
     return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
 }
 
+Statement::Kind Statement::kind(int column) const {
+    switch (sqlite3_column_type(handle_.get(), column)) {
+        case SQLITE_NULL: return Kind::null;
+        case SQLITE_INTEGER: return Kind::integer;
+        case SQLITE_FLOAT: return Kind::real;
+        default: return Kind::text;
+    }
+}
+
+int Statement::columns() const { return sqlite3_column_count(handle_.get()); }
+
 std::string Statement::text(int column) const {
     const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(handle_.get(), column));
     if (!data) return {};

@@ -44,6 +44,9 @@ public:
     double real(int column) const;
     std::string text(int column) const;
     bool is_null(int column) const;
+    enum class Kind { null, integer, real, text };
+    Kind kind(int column) const;
+    int columns() const;
 
 private:
     struct Finalize {

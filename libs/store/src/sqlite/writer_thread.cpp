@@ -10,8 +10,8 @@ constexpr std::size_t kMostTogether = 1'000;  // a transaction that is too long 
 
 }  // namespace
 
-WriterThread::WriterThread(asio::any_io_executor executor, Database database)
-    : executor_{std::move(executor)}, database_{std::move(database)}, thread_{[this] { serve(); }} {}
+WriterThread::WriterThread(asio::any_io_executor executor, Database database, const char* begin)
+    : executor_{std::move(executor)}, database_{std::move(database)}, begin_{begin}, thread_{[this] { serve(); }} {}
 
 WriterThread::~WriterThread() { stop(); }
 
@@ -51,7 +51,7 @@ void WriterThread::serve() {
 
 void WriterThread::do_together(std::deque<Task> tasks) {
     std::optional<Error> failure;
-    if (auto begun = database_->execute("BEGIN IMMEDIATE"); !begun) failure = std::move(begun).error();
+    if (auto begun = database_->execute(begin_); !begun) failure = std::move(begun).error();
     for (Task& task : tasks) {
         if (failure) break;
         failure = task.work(*database_);

@@ -29,7 +29,8 @@ namespace asio = boost::asio;
 /// results come back there.
 class WriterThread {
 public:
-    WriterThread(asio::any_io_executor executor, Database database);
+    /// `begin` starts each transaction: "BEGIN" makes a thread that only reads, beside the one that writes.
+    WriterThread(asio::any_io_executor executor, Database database, const char* begin = "BEGIN IMMEDIATE");
     ~WriterThread();  ///< as `stop`
     WriterThread(const WriterThread&) = delete;
     WriterThread& operator=(const WriterThread&) = delete;
@@ -62,6 +63,7 @@ private:
 
     asio::any_io_executor executor_;
     std::optional<Database> database_;
+    const char* begin_;
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<Task> tasks_;

@@ -36,6 +36,18 @@ enum class Errc : std::uint16_t {
     unknown_input = 404,
     invalid_argument = 405,
     unsafe_path = 406,
+    store_unavailable = 501,   ///< the database does not answer: nothing was done, try again
+    commit_unknown = 502,      ///< the connection was lost while committing: read what is there before trying again
+    store_in_use = 503,        ///< another gateway has this store open
+    schema_mismatch = 504,     ///< the store was written by another version
+    store_damaged = 505,       ///< what is stored contradicts itself, or its checksum
+    storage_full = 506,        ///< too little disk space is left
+    not_found = 507,           ///< no such thing, or not the asker's
+    lease_lost = 508,          ///< the job has moved on under another epoch: forget it
+    already_finished = 509,    ///< the job has ended; it never changes again
+    quota_exceeded = 510,      ///< the owner's own limit
+    conflict = 511,            ///< it exists already, or is not in a state for that
+    asset_in_use = 512,        ///< a job that has not ended needs it
 };
 
 /// The name of a code, e.g. "prompt_rejected".

@@ -1,0 +1,9 @@
+#pragma once
+
+#include "transaction.hpp"
+
+namespace divan::store {
+
+Result<bool> paused_in(Transaction& transaction);
+
+}  // namespace divan::store
