@@ -43,6 +43,18 @@ inline ExitCode exit_code_of(const Error& error) {
         case Errc::malformed_reply:
         case Errc::unexpected_status:
         case Errc::queue_full:
+        case Errc::store_unavailable:
+        case Errc::commit_unknown:
+        case Errc::store_in_use:
+        case Errc::schema_mismatch:
+        case Errc::store_damaged:
+        case Errc::storage_full:
+        case Errc::not_found:
+        case Errc::lease_lost:
+        case Errc::already_finished:
+        case Errc::quota_exceeded:
+        case Errc::conflict:
+        case Errc::asset_in_use:
         case Errc::not_supported: return ExitCode::failed;
     }
     return ExitCode::failed;
