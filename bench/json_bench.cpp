@@ -20,13 +20,19 @@ using divan::json::Object;
 Object combo_input(divan::Rng& rng) {
     Array choices;
     for (auto left = 1 + rng.upto(150); left > 0; --left)
-        choices.push_back(boost::json::string("models/checkpoint_v" + std::to_string(rng.upto(100'000)) + ".safetensors"));
-    return {{"tooltip", "The name of the file to load; it must lie in the folder that belongs to this kind of model."},
+        choices.push_back(
+            boost::json::string("models/checkpoint_v" + std::to_string(rng.upto(100'000)) + ".safetensors"));
+    return {{"tooltip",
+             "The name of the file to load; it must lie in the folder that belongs to this kind of model."},
             {"options", std::move(choices)}};
 }
 
 Object number_input(divan::Rng& rng) {
-    return {{"default", static_cast<double>(rng.upto(1000)) / 100}, {"min", 0.0}, {"max", 100.0}, {"step", 0.1}, {"round", 0.01},
+    return {{"default", static_cast<double>(rng.upto(1000)) / 100},
+            {"min", 0.0},
+            {"max", 100.0},
+            {"step", 0.1},
+            {"round", 0.01},
             {"tooltip", "How strongly the prompt is followed: higher values stay closer to the text."}};
 }
 

@@ -11,7 +11,8 @@ boost::asio::awaitable<void> flood_with_previews(net::HttpExchange& exchange) {
     auto socket = co_await exchange.upgrade();
     if (!socket) co_return;
     net::WebSocketMessage greeting{
-        false, R"({"type": "status", "data": {"status": {"exec_info": {"queue_remaining": 0}}, "sid": "x"}})"};
+        false,
+        R"({"type": "status", "data": {"status": {"exec_info": {"queue_remaining": 0}}, "sid": "x"}})"};
     if (!co_await socket->send(std::move(greeting))) co_return;
     const std::string frame = std::string("\0\0\0\1\0\0\0\1", 8) + std::string(100'000, 'j');
     for (;;) {

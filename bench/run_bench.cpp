@@ -5,10 +5,10 @@
 #include <iostream>
 #include <thread>
 
+#include <fmt/format.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <fmt/format.h>
 
 #include <divan/base/files.hpp>
 #include <divan/client/run.hpp>
@@ -26,9 +26,13 @@ using namespace std::chrono_literals;
 using namespace divan::bench;
 using SteadyClock = std::chrono::steady_clock;
 
-void row(const std::string& what, const std::string& figure) { std::cout << fmt::format("| {:<52} | {:>22} |", what, figure) << std::endl; }
+void row(const std::string& what, const std::string& figure) {
+    std::cout << fmt::format("| {:<52} | {:>22} |", what, figure) << std::endl;
+}
 
-double seconds_since(SteadyClock::time_point begin) { return std::chrono::duration<double>(SteadyClock::now() - begin).count(); }
+double seconds_since(SteadyClock::time_point begin) {
+    return std::chrono::duration<double>(SteadyClock::now() - begin).count();
+}
 
 struct Laps {
     int left = 0, colour = 0;
@@ -40,7 +44,9 @@ asio::awaitable<void> lane(Connection& connection, Laps& laps) {
         --laps.left;
         SteadyClock::time_point last_message{};
         RunEvents events;
-        events.on_message = [&last_message](const protocol::ServerMessage&) { last_message = SteadyClock::now(); };
+        events.on_message = [&last_message](const protocol::ServerMessage&) {
+            last_message = SteadyClock::now();
+        };
         RunRequest request{tiny(++laps.colour)};
         const auto result = co_await run(connection, std::move(request), std::move(events), within(60s));
         if (!result) give_up(result.error());
@@ -58,15 +64,19 @@ void runs_per_second(const std::string& server, int lanes, int runs, int first_c
     const auto begin = SteadyClock::now();
     const double cpu = cpu_seconds();
     for (int i = 0; i < lanes; ++i)
-        asio::co_spawn(io, lane(connection, laps), [&](std::exception_ptr) { if (--open == 0) io.stop(); });
+        asio::co_spawn(io, lane(connection, laps), [&](std::exception_ptr) {
+            if (--open == 0) io.stop();
+        });
     io.run();
     const double took = seconds_since(begin);
     row(fmt::format("runs/s, {} in flight ({} runs)", lanes, runs), fmt::format("{:.0f}", runs / took));
-    row(fmt::format("CPU s of the client per 1,000 runs, {} in flight", lanes), fmt::format("{:.2f}", (cpu_seconds() - cpu) * 1000 / runs));
+    row(fmt::format("CPU s of the client per 1,000 runs, {} in flight", lanes),
+        fmt::format("{:.2f}", (cpu_seconds() - cpu) * 1000 / runs));
     auto& laps_us = laps.last_message_to_result_us;
     std::sort(laps_us.begin(), laps_us.end());
     row(fmt::format("server's last message to result, {} in flight", lanes),
-        fmt::format("p50 {:.0f} µs, p99 {:.0f} µs", laps_us[laps_us.size() / 2], laps_us[laps_us.size() * 99 / 100]));
+        fmt::format("p50 {:.0f} µs, p99 {:.0f} µs", laps_us[laps_us.size() / 2],
+                    laps_us[laps_us.size() * 99 / 100]));
 }
 
 void preview_frames() {
@@ -74,14 +84,16 @@ void preview_frames() {
     net::HttpServer server{server_io.get_executor(), {}, flood_with_previews};
     if (const auto started = server.start(); !started) give_up(started.error());
     std::thread server_thread{[&] { server_io.run(); }};
-    Connection connection{io.get_executor(), parse_server_address(fmt::format("127.0.0.1:{}", server.port())).value()};
+    Connection connection{io.get_executor(),
+                          parse_server_address(fmt::format("127.0.0.1:{}", server.port())).value()};
     long frames = 0;
     const auto subscription = connection.on_binary([&](const protocol::BinaryMessage&) { ++frames; });
     asio::co_spawn(io, connection.open(within(10s)), asio::detached);
     io.run_for(1s);
     frames = 0;
     io.run_for(5s);
-    row("preview frames/s of 100 kB over one WebSocket", fmt::format("{:.0f}", static_cast<double>(frames) / 5));
+    row("preview frames/s of 100 kB over one WebSocket",
+        fmt::format("{:.0f}", static_cast<double>(frames) / 5));
     connection.close();
     server_io.stop();
     server_thread.join();
@@ -100,10 +112,13 @@ void download_memory() {
     constexpr std::uintmax_t kSize = std::uintmax_t{2} << 30;
     std::filesystem::resize_file(source, kSize);
     asio::io_context server_io{1}, io{1};
-    net::HttpServer server{server_io.get_executor(), {}, [&](net::HttpExchange& exchange) { return large_file(exchange, source); }};
+    net::HttpServer server{server_io.get_executor(), {}, [&](net::HttpExchange& exchange) {
+                               return large_file(exchange, source);
+                           }};
     if (const auto started = server.start(); !started) give_up(started.error());
     std::thread server_thread{[&] { server_io.run(); }};
-    Connection connection{io.get_executor(), parse_server_address(fmt::format("127.0.0.1:{}", server.port())).value()};
+    Connection connection{io.get_executor(),
+                          parse_server_address(fmt::format("127.0.0.1:{}", server.port())).value()};
     ViewRequest request;
     request.filename = "source.mp4";
     const long before = peak_kib();
@@ -115,7 +130,8 @@ void download_memory() {
     });
     io.run();
     row("2 GiB download, hash and write included", fmt::format("{:.0f} MiB/s", 2048 / seconds_since(begin)));
-    row("peak memory growth during it (client and server)", fmt::format("{:.1f} MiB", static_cast<double>(peak_kib() - before) / 1024));
+    row("peak memory growth during it (client and server)",
+        fmt::format("{:.1f} MiB", static_cast<double>(peak_kib() - before) / 1024));
     connection.close();
     server_io.stop();
     server_thread.join();

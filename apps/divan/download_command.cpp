@@ -16,7 +16,8 @@ struct DownloadOptions {
 };
 
 /// The one file that was named, or every file of a prompt that has ended.
-asio::awaitable<Result<std::vector<ViewRequest>>> wanted_files(Connection& server, DownloadOptions options, Deadline deadline) {
+asio::awaitable<Result<std::vector<ViewRequest>>> wanted_files(Connection& server, DownloadOptions options,
+                                                               Deadline deadline) {
     std::vector<ViewRequest> files;
     if (options.prompt.empty()) {
         ViewRequest file;
@@ -29,7 +30,8 @@ asio::awaitable<Result<std::vector<ViewRequest>>> wanted_files(Connection& serve
     auto entry = co_await history(server, protocol::PromptId{options.prompt}, deadline);
     if (!entry) co_return fail(std::move(entry).error());
     if (!*entry)
-        co_return fail(Errc::prompt_lost, "the server knows no finished prompt " + options.prompt, "divan queue shows what still waits");
+        co_return fail(Errc::prompt_lost, "the server knows no finished prompt " + options.prompt,
+                       "divan queue shows what still waits");
     for (const auto& node : (*entry)->outputs)
         for (const auto& file : node.files) files.emplace_back(file);
     co_return files;
@@ -44,7 +46,8 @@ std::filesystem::path free_path(const std::filesystem::path& folder, const std::
 }
 
 asio::awaitable<Result<std::vector<DownloadedFile>>> download_all(Connection& server, DownloadOptions options,
-                                                                  std::filesystem::path folder, Deadline deadline) {
+                                                                  std::filesystem::path folder,
+                                                                  Deadline deadline) {
     auto files = co_await wanted_files(server, options, deadline);
     if (!files) co_return fail(std::move(files).error());
     std::vector<DownloadedFile> downloaded;
@@ -64,12 +67,14 @@ ExitCode download_files(const DownloadOptions& options, Program& program) {
     std::filesystem::path folder = options.target;
     if (folder.empty()) folder = settings->output_folder.empty() ? "output" : settings->output_folder;
     const auto deadline = within(program.timeout_or(*settings, std::chrono::minutes{30}));
-    const auto files = ask<std::vector<DownloadedFile>>(
-        program, *settings, [&](Connection& server) { return download_all(server, options, folder, deadline); });
+    const auto files = ask<std::vector<DownloadedFile>>(program, *settings, [&](Connection& server) {
+        return download_all(server, options, folder, deadline);
+    });
     if (!files) return program.report(files.error());
     json::Array list;
     for (const DownloadedFile& file : *files) {
-        list.push_back(json::Object{{"path", file.path.string()}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+        list.push_back(
+            json::Object{{"path", file.path.string()}, {"bytes", file.bytes}, {"sha256", file.sha256}});
         if (!program.json) program.shell.out << file.path.string() << "\n";
     }
     if (program.json) program.shell.out << json::write(list, {json::Layout::pretty, false}) << "\n";
@@ -85,12 +90,15 @@ void add_download_command(CLI::App& app, Program& program) {
     command.add_option("file", options->what, "file name on the server");
     command.add_option("--prompt", options->prompt, "every file of this finished prompt")->type_name("ID");
     command.add_option("--subfolder", options->subfolder, "folder of the file on the server");
-    command.add_option("--type", options->type, "output, input or temp")->check(CLI::IsMember({"input", "temp", "output"}));
+    command.add_option("--type", options->type, "output, input or temp")
+        ->check(CLI::IsMember({"input", "temp", "output"}));
     command.add_option("-o,--output", options->target, "folder to save in")->type_name("DIR");
     add_server_options(command, program);
     add_timeout_option(command, program, "for all files together (default 30m)");
     add_json_option(command, program);
-    command.callback([&program, options] { program.chosen = [&program, options] { return download_files(*options, program); }; });
+    command.callback([&program, options] {
+        program.chosen = [&program, options] { return download_files(*options, program); };
+    });
 }
 
 }  // namespace divan::app

@@ -18,7 +18,8 @@ namespace divan::app {
 
 namespace asio = boost::asio;
 
-/// What an exception that ended a coroutine means: a cancelled operation, or a defect of ours that `main` reports.
+/// What an exception that ended a coroutine means: a cancelled operation, or a defect of ours that `main`
+/// reports.
 inline Error error_of(const std::exception_ptr& exception) {
     try {
         std::rethrow_exception(exception);
@@ -28,7 +29,8 @@ inline Error error_of(const std::exception_ptr& exception) {
     }
 }
 
-/// Runs one coroutine to its end on this thread. Ctrl-C (SIGINT, SIGTERM) cancels it: the result is then `cancelled`.
+/// Runs one coroutine to its end on this thread. Ctrl-C (SIGINT, SIGTERM) cancels it: the result is then
+/// `cancelled`.
 template <class T>
 Result<T> run_to_end(asio::io_context& io, asio::awaitable<Result<T>> work) {
     std::optional<Result<T>> result;

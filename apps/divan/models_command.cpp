@@ -32,7 +32,8 @@ ExitCode list_models(const std::string& folder, Program& program) {
     const auto settings = program.settings();
     if (!settings) return program.report(settings.error());
     const auto deadline = within(program.timeout_or(*settings, std::chrono::seconds{60}));
-    const auto lists = ask<ModelLists>(program, *settings, [&](Connection& server) { return read_models(server, folder, deadline); });
+    const auto lists = ask<ModelLists>(
+        program, *settings, [&](Connection& server) { return read_models(server, folder, deadline); });
     if (!lists) return program.report(lists.error());
     if (program.json) {
         json::Object all;
@@ -55,7 +56,9 @@ void add_models_command(CLI::App& app, Program& program) {
     add_server_options(command, program);
     add_timeout_option(command, program, "for the server's answers (default 60s)");
     add_json_option(command, program);
-    command.callback([&program, folder] { program.chosen = [&program, folder] { return list_models(*folder, program); }; });
+    command.callback([&program, folder] {
+        program.chosen = [&program, folder] { return list_models(*folder, program); };
+    });
 }
 
 }  // namespace divan::app

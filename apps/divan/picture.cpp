@@ -44,8 +44,10 @@ DrawnPicture draw_kitty(const engine::Image& image, Cells cells) {
     for (std::size_t at = 0; at < encoded.size(); at += kPiece) {
         picture.text += "\x1b_G";
         if (at == 0)
-            picture.text += "a=T,f=100,q=2,c=" + std::to_string(cells.wide) + ",r=" + std::to_string(cells.high) + ",";
-        picture.text += std::string{at + kPiece < encoded.size() ? "m=1;" : "m=0;"} + encoded.substr(at, kPiece) + "\x1b\\";
+            picture.text +=
+                "a=T,f=100,q=2,c=" + std::to_string(cells.wide) + ",r=" + std::to_string(cells.high) + ",";
+        picture.text += std::string{at + kPiece < encoded.size() ? "m=1;" : "m=0;"} +
+                        encoded.substr(at, kPiece) + "\x1b\\";
     }
     picture.text += "\n";
     return picture;
@@ -58,7 +60,8 @@ std::vector<unsigned char> rgb_bytes(const engine::Image& image) {
     for (int y = 0; y < image.height; ++y)
         for (int x = 0; x < image.width; ++x)
             for (int c = 0; c < 3; ++c)
-                bytes.push_back(static_cast<unsigned char>(std::clamp(image.at(0, y, x, c), 0.0f, 1.0f) * 255.0f));
+                bytes.push_back(
+                    static_cast<unsigned char>(std::clamp(image.at(0, y, x, c), 0.0f, 1.0f) * 255.0f));
     return bytes;
 }
 
@@ -66,14 +69,17 @@ DrawnPicture draw_chafa(const engine::Image& image, PictureMode mode, const Term
     ChafaCanvasConfig* const config = chafa_canvas_config_new();
     chafa_canvas_config_set_geometry(config, cells.wide, cells.high);
     chafa_canvas_config_set_canvas_mode(config, CHAFA_CANVAS_MODE_TRUECOLOR);
-    chafa_canvas_config_set_pixel_mode(config, mode == PictureMode::sixel ? CHAFA_PIXEL_MODE_SIXELS : CHAFA_PIXEL_MODE_SYMBOLS);
+    chafa_canvas_config_set_pixel_mode(
+        config, mode == PictureMode::sixel ? CHAFA_PIXEL_MODE_SIXELS : CHAFA_PIXEL_MODE_SYMBOLS);
     chafa_canvas_config_set_cell_geometry(config, shown_on.cell_width, shown_on.cell_height);
     ChafaSymbolMap* const symbols = chafa_symbol_map_new();
-    chafa_symbol_map_add_by_tags(symbols, static_cast<ChafaSymbolTags>(CHAFA_SYMBOL_TAG_BLOCK | CHAFA_SYMBOL_TAG_SPACE));
+    chafa_symbol_map_add_by_tags(
+        symbols, static_cast<ChafaSymbolTags>(CHAFA_SYMBOL_TAG_BLOCK | CHAFA_SYMBOL_TAG_SPACE));
     chafa_canvas_config_set_symbol_map(config, symbols);
     ChafaCanvas* const canvas = chafa_canvas_new(config);
     const auto pixels = rgb_bytes(image);
-    chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGB8, pixels.data(), image.width, image.height, image.width * 3);
+    chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGB8, pixels.data(), image.width, image.height,
+                                 image.width * 3);
     ChafaTermInfo* const terminal = chafa_term_db_get_fallback_info(chafa_term_db_get_default());
     GString* const printed = chafa_canvas_print(canvas, terminal);
     DrawnPicture picture{std::string(printed->str, printed->len) + "\n", cells.high};
@@ -100,8 +106,8 @@ Result<PictureMode> picture_mode(std::string_view name, const Terminal& terminal
     return speaks_kitty() ? PictureMode::kitty : PictureMode::symbols;
 }
 
-std::optional<DrawnPicture> draw(std::string_view encoded, PictureMode mode, const Terminal& terminal, int columns,
-                                 int rows) {
+std::optional<DrawnPicture> draw(std::string_view encoded, PictureMode mode, const Terminal& terminal,
+                                 int columns, int rows) {
     if (mode == PictureMode::off) return std::nullopt;
     const auto decoded = engine::decode_image(encoded);
     if (!decoded || decoded->image.batch < 1) return std::nullopt;

@@ -28,19 +28,23 @@ void add_commands(CLI::App& app, Program& program) {
 
 std::vector<std::string> command_names(const CLI::App& app) {
     std::vector<std::string> names;
-    for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
+    for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
+        names.push_back(command->get_name());
     return names;
 }
 
 }  // namespace
 
 ExitCode Program::run(std::vector<std::string> arguments) {
-    CLI::App app{"Runs ComfyUI workflows: on a server, or on the embedded engine when none is configured.", "divan"};
+    CLI::App app{"Runs ComfyUI workflows: on a server, or on the embedded engine when none is configured.",
+                 "divan"};
     app.set_version_flag("--version", "divan " DIVAN_VERSION);
     app.require_subcommand(1);
     app.failure_message(CLI::FailureMessage::simple);
-    app.footer("Exit codes: 0 done, 2 wrong usage, 3 workflow rejected, 4 execution failed, 5 server not reachable,\n"
-               "6 timed out, 7 cancelled, 8 a result could not be saved. More: docs/cli.md");
+    app.footer(
+        "Exit codes: 0 done, 2 wrong usage, 3 workflow rejected, 4 execution failed, 5 server not "
+        "reachable,\n"
+        "6 timed out, 7 cancelled, 8 a result could not be saved. More: docs/cli.md");
     app.option_defaults()->always_capture_default();
     add_commands(app, *this);
     try {
@@ -57,13 +61,15 @@ ExitCode Program::run(std::vector<std::string> arguments) {
     }
 }
 
-ExitCode Program::refuse(CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& arguments) const {
+ExitCode Program::refuse(CLI::App& app, const CLI::ParseError& error,
+                         const std::vector<std::string>& arguments) const {
     if (error.get_exit_code() == 0) {  // --help and --version
         app.exit(error, shell.out, shell.err);
         return ExitCode::done;
     }
     const auto names = command_names(app);
-    const bool known = !arguments.empty() && std::find(names.begin(), names.end(), arguments[0]) != names.end();
+    const bool known =
+        !arguments.empty() && std::find(names.begin(), names.end(), arguments[0]) != names.end();
     if (arguments.empty() || known || arguments[0].starts_with("-")) {
         shell.err << "divan: " << (arguments.empty() ? "name a command" : error.what()) << "\n"
                   << "hint: divan " << (known ? arguments[0] + " " : "") << "--help\n";
@@ -84,7 +90,8 @@ Result<Settings> Program::settings() const {
     return settings;
 }
 
-std::chrono::milliseconds Program::timeout_or(const Settings& settings, std::chrono::milliseconds otherwise) const {
+std::chrono::milliseconds Program::timeout_or(const Settings& settings,
+                                              std::chrono::milliseconds otherwise) const {
     if (timeout) return *timeout;
     return settings.timeout.count() > 0 ? settings.timeout : otherwise;
 }
@@ -101,23 +108,29 @@ void add_server_options(CLI::App& command, Program& program) {
     command.add_option("--server", program.servers, "URL of a ComfyUI server; may be given several times")
         ->type_name("URL")
         ->allow_extra_args(false);  // or the option would swallow what follows it
-    command.add_option("--header", program.headers, "a further header for the server, e.g. \"X-Team: render\"")
+    command
+        .add_option("--header", program.headers, "a further header for the server, e.g. \"X-Team: render\"")
         ->type_name("H")
         ->allow_extra_args(false);
-    command.add_option("--config", program.config_file, "configuration file (default: ./divan.toml, then the user's)")
+    command
+        .add_option("--config", program.config_file,
+                    "configuration file (default: ./divan.toml, then the user's)")
         ->type_name("FILE");
     command.add_flag("-v,--verbose", program.verbose, "log what happens, on standard error");
 }
 
 void add_timeout_option(CLI::App& command, Program& program, const std::string& what) {
-    command.add_option_function<std::string>(
-               "--timeout",
-               [&program](const std::string& text) {
-                   const auto duration = parse_duration(text);
-                   if (!duration) throw CLI::ValidationError{"--timeout", duration.error().message + "; " + duration.error().hint};
-                   program.timeout = *duration;
-               },
-               what)
+    command
+        .add_option_function<std::string>(
+            "--timeout",
+            [&program](const std::string& text) {
+                const auto duration = parse_duration(text);
+                if (!duration)
+                    throw CLI::ValidationError{"--timeout",
+                                               duration.error().message + "; " + duration.error().hint};
+                program.timeout = *duration;
+            },
+            what)
         ->type_name("DURATION");
 }
 

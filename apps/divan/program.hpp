@@ -37,19 +37,21 @@ public:
     /// `--timeout`, else the configured one, else `otherwise`.
     std::chrono::milliseconds timeout_or(const Settings& settings, std::chrono::milliseconds otherwise) const;
 
-    /// Prints an error for people, or as JSON where `--json` or `--json-stream` is on, and gives its exit code.
+    /// Prints an error for people, or as JSON where `--json` or `--json-stream` is on, and gives its exit
+    /// code.
     ExitCode report(const Error& error) const;
 
     Shell shell;
-    std::vector<std::string> servers;      ///< --server
-    std::vector<std::string> headers;      ///< --header
+    std::vector<std::string> servers;  ///< --server
+    std::vector<std::string> headers;  ///< --header
     std::optional<std::filesystem::path> config_file;
     std::optional<std::chrono::milliseconds> timeout;
     bool json = false, json_stream = false, verbose = false, quiet = false;
-    std::function<ExitCode()> chosen;      ///< set by the sub-command that was named
+    std::function<ExitCode()> chosen;  ///< set by the sub-command that was named
 
 private:
-    ExitCode refuse(CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& arguments) const;
+    ExitCode refuse(CLI::App& app, const CLI::ParseError& error,
+                    const std::vector<std::string>& arguments) const;
 };
 
 /// The options that every command which talks to a server takes.

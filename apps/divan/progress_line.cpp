@@ -1,7 +1,7 @@
 #include "progress_line.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <divan/base/text.hpp>
 
@@ -28,7 +28,8 @@ std::string what_happens(const RunView& view) {
 std::string progress_line(const Terminal& terminal, const RunView& view, std::chrono::milliseconds elapsed) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(elapsed).count();
     const std::string clock = fmt::format("{}:{:02}", seconds / 60, seconds % 60);
-    const std::string percent = fmt::format("{:3} %", static_cast<int>(std::clamp(view.fraction, 0.0, 1.0) * 100));
+    const std::string percent =
+        fmt::format("{:3} %", static_cast<int>(std::clamp(view.fraction, 0.0, 1.0) * 100));
     std::string text = fmt::format("{}  {}  {}", percent, what_happens(view), clock);
     if (!view.title.empty()) text = view.title + "  " + text;
     const int room = terminal.columns - 1 - static_cast<int>(display_width(text)) - 4;

@@ -33,16 +33,18 @@ protocol::Queue without_secrets(protocol::Queue queue) {
 
 ExitCode show(Program& program, const Settings& settings) {
     const auto deadline = within(patience(program, settings));
-    const auto queue_now = ask<protocol::Queue>(program, settings, [&](Connection& server) { return queue(server, deadline); });
+    const auto queue_now =
+        ask<protocol::Queue>(program, settings, [&](Connection& server) { return queue(server, deadline); });
     if (!queue_now) return program.report(queue_now.error());
     if (program.json) {
-        program.shell.out << json::write(to_json(without_secrets(*queue_now)), {json::Layout::pretty, false}) << std::endl;
+        program.shell.out << json::write(to_json(without_secrets(*queue_now)), {json::Layout::pretty, false})
+                          << std::endl;
         return ExitCode::done;
     }
     const auto line = [&](std::string_view state, const protocol::QueueItem& item) {
         const auto* graph = json::object_of(item.prompt);
-        program.shell.out << fmt::format("{:<8} {:<38} {:>8} {:>5} nodes", state, printable(item.id.str()), json::number_text(item.number),
-                                         graph ? graph->size() : 0)
+        program.shell.out << fmt::format("{:<8} {:<38} {:>8} {:>5} nodes", state, printable(item.id.str()),
+                                         json::number_text(item.number), graph ? graph->size() : 0)
                           << "\n";
     };
     for (const auto& item : queue_now->running) line("running", item);
@@ -60,21 +62,29 @@ ExitCode remove(const QueueOptions& options, Program& program, const Settings& s
     const auto deadline = within(patience(program, settings));
     std::vector<protocol::PromptId> prompts;
     for (const auto& id : options.prompts) prompts.emplace_back(id);
-    return done_or_report(ask<void>(program, settings, [&](Connection& server) { return delete_from_queue(server, prompts, deadline); }),
-                          program);
+    return done_or_report(
+        ask<void>(program, settings,
+                  [&](Connection& server) { return delete_from_queue(server, prompts, deadline); }),
+        program);
 }
 
 ExitCode clear(Program& program, const Settings& settings) {
     const auto deadline = within(patience(program, settings));
-    return done_or_report(ask<void>(program, settings, [&](Connection& server) { return clear_queue(server, deadline); }), program);
+    return done_or_report(
+        ask<void>(program, settings, [&](Connection& server) { return clear_queue(server, deadline); }),
+        program);
 }
 
 ExitCode stop(const QueueOptions& options, Program& program, const Settings& settings) {
     const auto deadline = within(patience(program, settings));
-    return done_or_report(ask<void>(program, settings, [&](Connection& server) {
-        return options.prompt.empty() ? interrupt_all(server, deadline)
-                                      : interrupt(server, protocol::PromptId{options.prompt}, deadline);
-    }), program);
+    return done_or_report(ask<void>(program, settings,
+                                    [&](Connection& server) {
+                                        return options.prompt.empty()
+                                                   ? interrupt_all(server, deadline)
+                                                   : interrupt(server, protocol::PromptId{options.prompt},
+                                                               deadline);
+                                    }),
+                          program);
 }
 
 /// The queue of the embedded engine dies with this process, so there is nothing to look at without a server.
@@ -82,7 +92,8 @@ ExitCode with_server(Program& program, const std::function<ExitCode(const Settin
     const auto settings = program.settings();
     if (!settings) return program.report(settings.error());
     if (settings->servers.empty())
-        return program.report(Error{Errc::invalid_argument, "no server is configured", "give --server URL or set COMFYUI_SERVER_URL"});
+        return program.report(Error{Errc::invalid_argument, "no server is configured",
+                                    "give --server URL or set COMFYUI_SERVER_URL"});
     return action(*settings);
 }
 
@@ -99,18 +110,28 @@ void add_queue_command(CLI::App& app, Program& program) {
         program.chosen = [&program, action] { return with_server(program, action); };
     };
     // The group's own callback runs before that of its sub-command, which then chooses anew.
-    command.preparse_callback([&program, choose](std::size_t) { choose([&program](const Settings& s) { return show(program, s); }); });
+    command.preparse_callback([&program, choose](std::size_t) {
+        choose([&program](const Settings& s) { return show(program, s); });
+    });
     auto* show_command = command.add_subcommand("show", "what runs and what waits (the default)");
-    show_command->callback([&program, choose] { choose([&program](const Settings& s) { return show(program, s); }); });
+    show_command->callback(
+        [&program, choose] { choose([&program](const Settings& s) { return show(program, s); }); });
     auto* delete_command = command.add_subcommand("delete", "remove waiting prompts");
     delete_command->add_option("prompt", options->prompts, "prompt ids")->required();
-    delete_command->callback([&program, choose, options] { choose([&program, options](const Settings& s) { return remove(*options, program, s); }); });
-    auto* clear_command = command.add_subcommand("clear", "remove everything that waits, other people's prompts too");
-    clear_command->callback([&program, choose] { choose([&program](const Settings& s) { return clear(program, s); }); });
+    delete_command->callback([&program, choose, options] {
+        choose([&program, options](const Settings& s) { return remove(*options, program, s); });
+    });
+    auto* clear_command =
+        command.add_subcommand("clear", "remove everything that waits, other people's prompts too");
+    clear_command->callback(
+        [&program, choose] { choose([&program](const Settings& s) { return clear(program, s); }); });
     auto* interrupt_command = command.add_subcommand("interrupt", "stop the running prompt");
     interrupt_command->add_option("prompt", options->prompt, "only if it is this one");
-    interrupt_command->callback([&program, choose, options] { choose([&program, options](const Settings& s) { return stop(*options, program, s); }); });
-    for (auto* nested : {show_command, delete_command, clear_command, interrupt_command}) nested->fallthrough();
+    interrupt_command->callback([&program, choose, options] {
+        choose([&program, options](const Settings& s) { return stop(*options, program, s); });
+    });
+    for (auto* nested : {show_command, delete_command, clear_command, interrupt_command})
+        nested->fallthrough();
 }
 
 }  // namespace divan::app

@@ -21,7 +21,8 @@ struct RunOptions {
 Result<void> check_shape(const Workflow& workflow) {
     const auto problems = check_structure(workflow);
     if (problems.empty()) return {};
-    std::string text = problems.size() == 1 ? "the workflow cannot run" : "the workflow cannot run, for several reasons";
+    std::string text =
+        problems.size() == 1 ? "the workflow cannot run" : "the workflow cannot run, for several reasons";
     for (const Problem& problem : problems) text += "\n  " + describe(problem);
     return fail(Errc::prompt_rejected, text);
 }
@@ -43,7 +44,8 @@ Result<RunPlan> plan_of(const RunOptions& options, const Program& program, const
         plan.seed = *seed;
     }
     plan.output = parse_output(output_of(options, settings));
-    if (const auto pattern = OutputPattern::parse(plan.output.pattern); !pattern) return fail(pattern.error());
+    if (const auto pattern = OutputPattern::parse(plan.output.pattern); !pattern)
+        return fail(pattern.error());
     plan.count = options.count;
     plan.check = options.check;
     plan.profile = options.profile;
@@ -69,15 +71,18 @@ ExitCode run_workflow(const RunOptions& options, Program& program) {
     return crew.work();
 }
 
-void add_duration(CLI::App& command, const std::string& name, std::optional<std::chrono::milliseconds>& target, const std::string& what) {
-    command.add_option_function<std::string>(
-               name,
-               [name, &target](const std::string& text) {
-                   const auto duration = parse_duration(text);
-                   if (!duration) throw CLI::ValidationError{name, duration.error().message + "; " + duration.error().hint};
-                   target = *duration;
-               },
-               what)
+void add_duration(CLI::App& command, const std::string& name,
+                  std::optional<std::chrono::milliseconds>& target, const std::string& what) {
+    command
+        .add_option_function<std::string>(
+            name,
+            [name, &target](const std::string& text) {
+                const auto duration = parse_duration(text);
+                if (!duration)
+                    throw CLI::ValidationError{name, duration.error().message + "; " + duration.error().hint};
+                target = *duration;
+            },
+            what)
         ->type_name("DURATION");
 }
 
@@ -87,32 +92,48 @@ void add_run_command(CLI::App& app, Program& program) {
     auto& command = *app.add_subcommand("run", "Run a workflow and save its results");
     const auto options = std::make_shared<RunOptions>();
     add_workflow_options(command, options->source);
-    command.add_option("--image", options->source.images, "upload a file and set it as the node's image: 1=photo.png")
+    command
+        .add_option("--image", options->source.images,
+                    "upload a file and set it as the node's image: 1=photo.png")
         ->type_name("NODE=FILE")
         ->allow_extra_args(false);
     command.add_option("--bypass", options->source.bypass, "leave a node out and connect around it")
         ->type_name("NODE")
         ->allow_extra_args(false);
-    command.add_option("--collect", options->source.collect, "take only these outputs, and fail when one is missing: hero:9")
+    command
+        .add_option("--collect", options->source.collect,
+                    "take only these outputs, and fail when one is missing: hero:9")
         ->type_name("[ALIAS:]NODE")
         ->allow_extra_args(false);
-    command.add_option("--seed", options->seed, "for every seed of the workflow: a number, or random")->type_name("N|random");
-    command.add_option("--count", options->count, "how often to run it; fixed seeds count up")->check(CLI::Range(1, 100'000));
-    command.add_option("-o,--output", options->output,
-                       "folder, or a pattern such as out/{node}_{seed}_v{version:03}.{ext} (default: ./output)")
+    command.add_option("--seed", options->seed, "for every seed of the workflow: a number, or random")
+        ->type_name("N|random");
+    command.add_option("--count", options->count, "how often to run it; fixed seeds count up")
+        ->check(CLI::Range(1, 100'000));
+    command
+        .add_option("-o,--output", options->output,
+                    "folder, or a pattern such as out/{node}_{seed}_v{version:03}.{ext} (default: ./output)")
         ->type_name("DIR|PATTERN");
-    command.add_option("--preview", options->preview, "auto, off, sixel, kitty or symbols")->type_name("MODE");
-    command.add_flag("--check", options->check, "check against the server's nodes and models before anything is sent");
+    command.add_option("--preview", options->preview, "auto, off, sixel, kitty or symbols")
+        ->type_name("MODE");
+    command.add_flag("--check", options->check,
+                     "check against the server's nodes and models before anything is sent");
     command.add_flag("--profile", options->profile, "measure the nodes and tell the slowest");
     add_server_options(command, program);
     add_timeout_option(command, program, "for everything together (default 30m)");
-    add_duration(command, "--start-timeout", options->start_timeout, "give up when a run waits longer than that (default: never)");
-    add_duration(command, "--silence-timeout", options->silence_timeout, "give up when nothing is heard for that long (default 10m)");
-    add_duration(command, "--node-timeout", options->node_timeout, "give up when one node makes no step for that long (default: never)");
-    auto* document = command.add_flag("--json", program.json, "one JSON document at the end, on standard output");
-    command.add_flag("--json-stream", program.json_stream, "one line of JSON per event, on standard output")->excludes(document);
+    add_duration(command, "--start-timeout", options->start_timeout,
+                 "give up when a run waits longer than that (default: never)");
+    add_duration(command, "--silence-timeout", options->silence_timeout,
+                 "give up when nothing is heard for that long (default 10m)");
+    add_duration(command, "--node-timeout", options->node_timeout,
+                 "give up when one node makes no step for that long (default: never)");
+    auto* document =
+        command.add_flag("--json", program.json, "one JSON document at the end, on standard output");
+    command.add_flag("--json-stream", program.json_stream, "one line of JSON per event, on standard output")
+        ->excludes(document);
     command.add_flag("-q,--quiet", program.quiet, "only errors, and the files' names");
-    command.callback([&program, options] { program.chosen = [&program, options] { return run_workflow(*options, program); }; });
+    command.callback([&program, options] {
+        program.chosen = [&program, options] { return run_workflow(*options, program); };
+    });
 }
 
 }  // namespace divan::app

@@ -38,11 +38,12 @@ RunCrew::~RunCrew() = default;
 
 ExitCode RunCrew::work() {
     asio::signal_set signals{io_, SIGINT, SIGTERM};
-    std::function<void(const boost::system::error_code&, int)> on_signal_again = [&](const boost::system::error_code& error, int) {
-        if (error) return;
-        on_signal();
-        signals.async_wait(on_signal_again);
-    };
+    std::function<void(const boost::system::error_code&, int)> on_signal_again =
+        [&](const boost::system::error_code& error, int) {
+            if (error) return;
+            on_signal();
+            signals.async_wait(on_signal_again);
+        };
     signals.async_wait(on_signal_again);
     std::exception_ptr defect;
     for (const auto& member : members_)
@@ -111,7 +112,8 @@ std::optional<int> RunCrew::next_run() {
 bool RunCrew::hand_back(Member& member, int index, const Error& error) {
     if (error.code != Errc::connect_failed || stopping_) return false;
     member.serving = false;
-    const auto other = std::find_if(members_.begin(), members_.end(), [](const auto& one) { return one->serving; });
+    const auto other =
+        std::find_if(members_.begin(), members_.end(), [](const auto& one) { return one->serving; });
     if (other == members_.end()) return false;
     reporter_.note(member.connection.server() + " cannot be reached, the other servers take over");
     waiting_.push_front(index);
@@ -141,7 +143,8 @@ asio::awaitable<Result<void>> RunCrew::learn_seed_ranges(Member& member) {
         if (!one) continue;
         if (const auto* entry = json::find(one->to_value(), name)) classes[name] = *entry;
     }
-    if (auto catalogue = NodeCatalogue::from_json(std::move(classes))) member.catalogue = *std::move(catalogue);
+    if (auto catalogue = NodeCatalogue::from_json(std::move(classes)))
+        member.catalogue = *std::move(catalogue);
     co_return Result<void>{};
 }
 
@@ -160,19 +163,24 @@ asio::awaitable<Result<void>> RunCrew::check_workflow(Member& member) {
 
 RunEvents RunCrew::events_of(int index, const Workflow& workflow, const std::string& server) {
     RunEvents events;
-    events.on_accepted = [this, index, server](const protocol::PromptId& id) { reporter_.accepted(index, id, server); };
+    events.on_accepted = [this, index, server](const protocol::PromptId& id) {
+        reporter_.accepted(index, id, server);
+    };
     events.on_waiting = [this, index](std::size_t ahead) { reporter_.waiting(index, ahead); };
     events.on_started = [this, index] { reporter_.started(index); };
     events.on_progress = [this, index, workflow](const RunProgress& progress) {
         reporter_.progress(index, progress, workflow.title(progress.node));
     };
     events.on_preview = [this, index](const Preview& preview) { reporter_.preview(index, preview); };
-    events.on_output = [this, index](const protocol::NodeOutputs& outputs) { reporter_.output(index, outputs); };
+    events.on_output = [this, index](const protocol::NodeOutputs& outputs) {
+        reporter_.output(index, outputs);
+    };
     return events;
 }
 
 asio::awaitable<Result<RunSummary>> RunCrew::carry_out(Member& member, int index) {
-    SeededWorkflow made = seeded(plan_.workflow, plan_.seed, index, member.catalogue ? &*member.catalogue : nullptr);
+    SeededWorkflow made =
+        seeded(plan_.workflow, plan_.seed, index, member.catalogue ? &*member.catalogue : nullptr);
     RunSummary summary;
     summary.server = member.connection.server();
     summary.workflow_id = fingerprint(made.workflow);
@@ -192,15 +200,17 @@ asio::awaitable<Result<RunSummary>> RunCrew::carry_out(Member& member, int index
     const bool something_came = std::any_of(summary.result.outputs.begin(), summary.result.outputs.end(),
                                             [](const auto& node) { return !node.ui.is_null(); });
     if (!wanted.empty() && !something_came)
-        co_return fail(Errc::result_missing, "the server reports success, but none of the output nodes gave anything",
-                       "an output node may have been blocked; change the seed or the file name prefix and run again");
+        co_return fail(
+            Errc::result_missing, "the server reports success, but none of the output nodes gave anything",
+            "an output node may have been blocked; change the seed or the file name prefix and run again");
     auto files = co_await deliver(member, summary, index);
     if (!files) co_return fail(std::move(files).error());
     summary.files = *std::move(files);
     co_return summary;
 }
 
-asio::awaitable<Result<std::vector<SavedFile>>> RunCrew::deliver(Member& member, const RunSummary& summary, int index) {
+asio::awaitable<Result<std::vector<SavedFile>>> RunCrew::deliver(Member& member, const RunSummary& summary,
+                                                                 int index) {
     SaveOptions options{plan_.output.folder};
     options.pattern = plan_.output.pattern;
     if (!summary.seeds.empty()) options.values["seed"] = std::to_string(summary.seeds.front().value);

@@ -15,17 +15,17 @@
 
 namespace divan::app {
 
-/// Carries a plan out on one or several servers: each server takes the next run when it has room; a server that cannot be
-/// reached hands its run back to the others. Lives on one thread.
+/// Carries a plan out on one or several servers: each server takes the next run when it has room; a server
+/// that cannot be reached hands its run back to the others. Lives on one thread.
 class RunCrew {
 public:
     /// Plan, reporter and log are borrowed.
-    RunCrew(asio::io_context& io, const std::vector<ConnectionConfig>& servers, const RunPlan& plan, RunReporter& reporter,
-            const Logger& log);
+    RunCrew(asio::io_context& io, const std::vector<ConnectionConfig>& servers, const RunPlan& plan,
+            RunReporter& reporter, const Logger& log);
     ~RunCrew();
 
-    /// Until every run has ended. The first Ctrl-C interrupts exactly our prompts and waits for the confirmation; a
-    /// second one leaves at once.
+    /// Until every run has ended. The first Ctrl-C interrupts exactly our prompts and waits for the
+    /// confirmation; a second one leaves at once.
     ExitCode work();
 
 private:
@@ -37,7 +37,8 @@ private:
     asio::awaitable<Result<void>> learn_seed_ranges(Member& member);
     asio::awaitable<Result<void>> check_workflow(Member& member);
     asio::awaitable<Result<RunSummary>> carry_out(Member& member, int index);
-    asio::awaitable<Result<std::vector<SavedFile>>> deliver(Member& member, const RunSummary& summary, int index);
+    asio::awaitable<Result<std::vector<SavedFile>>> deliver(Member& member, const RunSummary& summary,
+                                                            int index);
     RunEvents events_of(int index, const Workflow& workflow, const std::string& server);
     std::optional<int> next_run();
     bool hand_back(Member& member, int index, const Error& error);

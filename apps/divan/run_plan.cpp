@@ -25,7 +25,8 @@ std::vector<SeedInput> seed_inputs(const Workflow& workflow) {
 
 void set_all(Workflow& workflow, const std::vector<SeedInput>& inputs, const json::Value& value) {
     for (const SeedInput& input : inputs)
-        static_cast<void>(workflow.set(input.node, input.input, value));  // the nodes exist: they were just listed
+        static_cast<void>(
+            workflow.set(input.node, input.input, value));  // the nodes exist: they were just listed
 }
 
 }  // namespace
@@ -36,7 +37,8 @@ Result<SeedChoice> parse_seed(const std::string& text) {
     const auto end = text.data() + text.size();
     const auto read = std::from_chars(text.data(), end, choice.value);
     if (read.ec != std::errc{} || read.ptr != end)
-        return fail(Errc::invalid_argument, "'" + text + "' is no seed", "use random, or a whole number from 0 to 18446744073709551615");
+        return fail(Errc::invalid_argument, "'" + text + "' is no seed",
+                    "use random, or a whole number from 0 to 18446744073709551615");
     return choice;
 }
 
@@ -48,7 +50,8 @@ OutputPlace parse_output(const std::string& text) {
     return {slash == 0 ? "/" : text.substr(0, slash), text.substr(slash + 1)};
 }
 
-SeededWorkflow seeded(const Workflow& workflow, const SeedChoice& choice, int index, const NodeCatalogue* catalogue) {
+SeededWorkflow seeded(const Workflow& workflow, const SeedChoice& choice, int index,
+                      const NodeCatalogue* catalogue) {
     SeededWorkflow made{workflow, {}};
     const auto inputs = seed_inputs(workflow);
     const auto step = static_cast<std::uint64_t>(index);

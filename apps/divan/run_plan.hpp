@@ -42,13 +42,14 @@ struct RunPlan {
     RunLimits limits;
 };
 
-/// The graph of run number `index` (from 0), and the seeds that were written into it: -1 becomes random, a fixed seed
-/// counts up from run to run, so that `--count 4` gives four pictures.
+/// The graph of run number `index` (from 0), and the seeds that were written into it: -1 becomes random, a
+/// fixed seed counts up from run to run, so that `--count 4` gives four pictures.
 struct SeededWorkflow {
     Workflow workflow;
     std::vector<SeedChange> seeds;
 };
-SeededWorkflow seeded(const Workflow& workflow, const SeedChoice& choice, int index, const NodeCatalogue* catalogue);
+SeededWorkflow seeded(const Workflow& workflow, const SeedChoice& choice, int index,
+                      const NodeCatalogue* catalogue);
 
 /// The classes whose ranges `seeded` asks the catalogue for: those with a seed that will be drawn.
 std::vector<std::string> classes_with_drawn_seeds(const Workflow& workflow, const SeedChoice& choice);

@@ -19,7 +19,8 @@ std::string human_bytes(std::uint64_t bytes) {
     return fmt::format("{:.1f} MiB", static_cast<double>(bytes) / 1024 / 1024);
 }
 
-/// One block at the foot of the terminal that is drawn over itself: a picture, if there is one, and the progress line.
+/// One block at the foot of the terminal that is drawn over itself: a picture, if there is one, and the
+/// progress line.
 class LiveBlock {
 public:
     explicit LiveBlock(std::ostream& out) : out_{out} {}
@@ -55,7 +56,11 @@ private:
 class HumanReporter final : public RunReporter {
 public:
     HumanReporter(const Program& program, PictureMode pictures, int runs)
-        : shell_{program.shell}, quiet_{program.quiet}, pictures_{pictures}, runs_{runs}, block_{shell_.err},
+        : shell_{program.shell},
+          quiet_{program.quiet},
+          pictures_{pictures},
+          runs_{runs},
+          block_{shell_.err},
           fractions_(static_cast<std::size_t>(runs), 0.0) {}
 
     void accepted(int, const protocol::PromptId&, const std::string&) override { redraw(true); }
@@ -107,13 +112,15 @@ private:
         last_drawn_ = SteadyClock::now();
         view_.fraction = overall();
         if (runs_ > 1) view_.title = fmt::format("{} of {}", ended_, runs_);
-        const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - begun_);
+        const auto elapsed =
+            std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - begun_);
         block_.show(progress_line(shell_.terminal, view_, elapsed), picture_ ? &*picture_ : nullptr);
     }
 
     void show_picture(std::string_view encoded) {
         if (pictures_ == PictureMode::off || quiet_) return;
-        auto drawn = draw(encoded, pictures_, shell_.terminal, std::min(shell_.terminal.columns - 2, 64), std::min(shell_.terminal.rows - 4, 20));
+        auto drawn = draw(encoded, pictures_, shell_.terminal, std::min(shell_.terminal.columns - 2, 64),
+                          std::min(shell_.terminal.rows - 4, 20));
         if (drawn) picture_ = std::move(drawn);
         redraw(true);
     }
@@ -125,7 +132,8 @@ private:
         picture_.reset();
         const auto bytes = read_file(file.file.path);
         if (!bytes) return;
-        const auto drawn = draw(*bytes, pictures_, shell_.terminal, std::min(shell_.terminal.columns - 2, 64), std::min(shell_.terminal.rows - 4, 20));
+        const auto drawn = draw(*bytes, pictures_, shell_.terminal, std::min(shell_.terminal.columns - 2, 64),
+                                std::min(shell_.terminal.rows - 4, 20));
         if (drawn) shell_.err << drawn->text << std::flush;
     }
 
@@ -146,24 +154,31 @@ void HumanReporter::finished(int run, const RunSummary& summary) {
     block_.erase();
     for (const auto& outputs : summary.result.outputs)
         for (const auto& text : outputs.texts)
-            if (!quiet_) shell_.err << "node " << outputs.node.str() << " says: " << printable(text.text) << "\n";
+            if (!quiet_)
+                shell_.err << "node " << outputs.node.str() << " says: " << printable(text.text) << "\n";
     std::string seeds;
-    for (const SeedChange& seed : summary.seeds) seeds += fmt::format("{}{}={}", seeds.empty() ? "  " : " ", seed.input, seed.value);
+    for (const SeedChange& seed : summary.seeds)
+        seeds += fmt::format("{}{}={}", seeds.empty() ? "  " : " ", seed.input, seed.value);
     const auto& times = summary.result.times;
     const auto milliseconds = times.server.value_or(times.ran).count();
-    const std::string cached = summary.result.cached_nodes.empty() ? "" : fmt::format(", {} nodes from the cache", summary.result.cached_nodes.size());
+    const std::string cached =
+        summary.result.cached_nodes.empty()
+            ? ""
+            : fmt::format(", {} nodes from the cache", summary.result.cached_nodes.size());
     if (!quiet_)
-        shell_.err << paint(shell_.terminal, Colour::green, "done") << fmt::format(" in {:.1f} s{}{}", static_cast<double>(milliseconds) / 1000, cached, seeds)
+        shell_.err << paint(shell_.terminal, Colour::green, "done")
+                   << fmt::format(" in {:.1f} s{}{}", static_cast<double>(milliseconds) / 1000, cached, seeds)
                    << std::endl;
     if (summary.result.profile && !quiet_) tell_profile(*summary.result.profile);
     if (ended_ < runs_) redraw(true);
 }
 
 void HumanReporter::tell_profile(const RunProfile& profile) {
-    shell_.err << fmt::format("  waited {} ms, executed {} ms, of which {} ms loaded models\n", profile.queue.count(),
-                              profile.execution.count(), profile.model_load.count());
+    shell_.err << fmt::format("  waited {} ms, executed {} ms, of which {} ms loaded models\n",
+                              profile.queue.count(), profile.execution.count(), profile.model_load.count());
     for (const NodeProfile& node : profile.slowest())
-        shell_.err << fmt::format("  {:>8} ms  node {} {}\n", node.duration.count(), node.node.str(), printable(node.title));
+        shell_.err << fmt::format("  {:>8} ms  node {} {}\n", node.duration.count(), node.node.str(),
+                                  printable(node.title));
 }
 
 void HumanReporter::failed(int run, const Error& error) {
@@ -172,7 +187,8 @@ void HumanReporter::failed(int run, const Error& error) {
     block_.erase();
     const std::string which = runs_ > 1 ? fmt::format("run {}: ", run + 1) : "";
     if (error.code == Errc::cancelled)
-        shell_.err << paint(shell_.terminal, Colour::yellow, which + "cancelled") << ": " << printable(error.message) << std::endl;
+        shell_.err << paint(shell_.terminal, Colour::yellow, which + "cancelled") << ": "
+                   << printable(error.message) << std::endl;
     else
         shell_.err << paint(shell_.terminal, Colour::red, which) << describe(error) << std::endl;
     if (ended_ < runs_) redraw(true);

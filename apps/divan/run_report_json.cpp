@@ -10,8 +10,9 @@ namespace divan::app {
 
 json::Object to_json(const SavedFile& saved) {
     const auto& [source, file, picture] = saved;
-    json::Object object{{"path", file.path.string()}, {"name", file.path.filename().string()}, {"node", source.node.str()},
-                        {"kind", std::string{name(source.kind)}}, {"bytes", file.bytes}, {"sha256", file.sha256}};
+    json::Object object{{"path", file.path.string()}, {"name", file.path.filename().string()},
+                        {"node", source.node.str()},  {"kind", std::string{name(source.kind)}},
+                        {"bytes", file.bytes},        {"sha256", file.sha256}};
     if (picture) {
         object["width"] = picture->width;
         object["height"] = picture->height;
@@ -23,16 +24,25 @@ json::Object to_json(const RunSummary& summary) {
     json::Array files, seeds, cached;
     for (const auto& file : summary.files) files.push_back(to_json(file));
     for (const auto& seed : summary.seeds)
-        seeds.push_back(json::Object{{"node", seed.node.str()}, {"input", seed.input}, {"value", seed.value}});
+        seeds.push_back(
+            json::Object{{"node", seed.node.str()}, {"input", seed.input}, {"value", seed.value}});
     for (const auto& node : summary.result.cached_nodes) cached.push_back(boost::json::string(node.str()));
     json::Object outputs;
     for (const auto& node : summary.result.outputs) outputs[node.node.str()] = node.ui;
-    json::Object times{{"waited_ms", summary.result.times.waited.count()}, {"ran_ms", summary.result.times.ran.count()}};
+    json::Object times{{"waited_ms", summary.result.times.waited.count()},
+                       {"ran_ms", summary.result.times.ran.count()}};
     if (summary.result.times.server) times["server_ms"] = summary.result.times.server->count();
-    json::Object object{{"status", "done"}, {"prompt_id", summary.result.prompt_id.str()}, {"workflow_id", summary.workflow_id},
-            {"server", summary.server}, {"node_count", summary.result.node_count}, {"finished_at", to_rfc3339(summary.result.times.finished_at)},
-            {"files", std::move(files)}, {"seeds", std::move(seeds)}, {"cached_nodes", std::move(cached)},
-            {"outputs", std::move(outputs)}, {"times", std::move(times)}};
+    json::Object object{{"status", "done"},
+                        {"prompt_id", summary.result.prompt_id.str()},
+                        {"workflow_id", summary.workflow_id},
+                        {"server", summary.server},
+                        {"node_count", summary.result.node_count},
+                        {"finished_at", to_rfc3339(summary.result.times.finished_at)},
+                        {"files", std::move(files)},
+                        {"seeds", std::move(seeds)},
+                        {"cached_nodes", std::move(cached)},
+                        {"outputs", std::move(outputs)},
+                        {"times", std::move(times)}};
     if (summary.result.profile) object["profile"] = to_json(*summary.result.profile);
     return object;
 }
@@ -54,12 +64,15 @@ public:
     void note(const std::string& text) override { program_.shell.err << text << std::endl; }
     void finished(int run, const RunSummary& summary) override { put(run, to_json(summary)); }
     void failed(int run, const Error& error) override {
-        put(run, json::Object{{"status", error.code == Errc::cancelled ? "cancelled" : "failed"}, {"error", to_json(error)}});
+        put(run, json::Object{{"status", error.code == Errc::cancelled ? "cancelled" : "failed"},
+                              {"error", to_json(error)}});
     }
     void done() override {
         json::Array runs;
         for (auto& [run, object] : runs_) runs.push_back(std::move(object));
-        program_.shell.out << json::write(json::Object{{"runs", std::move(runs)}}, {json::Layout::pretty, false}) << std::endl;
+        program_.shell.out << json::write(json::Object{{"runs", std::move(runs)}},
+                                          {json::Layout::pretty, false})
+                           << std::endl;
     }
 
 private:
@@ -80,13 +93,21 @@ public:
     void waiting(int run, std::size_t ahead) override { line(run, "waiting", {{"ahead", ahead}}); }
     void started(int run) override { line(run, "started", {}); }
     void progress(int run, const RunProgress& progress, const std::string& title) override {
-        line(run, "progress", {{"percent", progress.percent}, {"fraction", progress.fraction}, {"node", progress.node.str()},
-                               {"title", title}, {"value", progress.value}, {"max", progress.max},
-                               {"nodes_done", progress.nodes_done}, {"nodes_total", progress.nodes_total}});
+        line(run, "progress",
+             {{"percent", progress.percent},
+              {"fraction", progress.fraction},
+              {"node", progress.node.str()},
+              {"title", title},
+              {"value", progress.value},
+              {"max", progress.max},
+              {"nodes_done", progress.nodes_done},
+              {"nodes_total", progress.nodes_total}});
     }
     void preview(int run, const Preview& preview) override {
-        line(run, "preview", {{"node", preview.node.str()}, {"media_type", std::string{preview.media_type}},
-                              {"bytes", preview.image.size()}});
+        line(run, "preview",
+             {{"node", preview.node.str()},
+              {"media_type", std::string{preview.media_type}},
+              {"bytes", preview.image.size()}});
     }
     void output(int run, const protocol::NodeOutputs& outputs) override {
         line(run, "output", {{"node", outputs.node.str()}, {"ui", outputs.ui}});
@@ -111,8 +132,12 @@ private:
 
 }  // namespace
 
-std::unique_ptr<RunReporter> make_document_reporter(const Program& program) { return std::make_unique<DocumentReporter>(program); }
-std::unique_ptr<RunReporter> make_stream_reporter(const Program& program) { return std::make_unique<StreamReporter>(program); }
+std::unique_ptr<RunReporter> make_document_reporter(const Program& program) {
+    return std::make_unique<DocumentReporter>(program);
+}
+std::unique_ptr<RunReporter> make_stream_reporter(const Program& program) {
+    return std::make_unique<StreamReporter>(program);
+}
 
 std::unique_ptr<RunReporter> make_reporter(const Program& program, PictureMode pictures, int runs) {
     if (program.json_stream) return make_stream_reporter(program);

@@ -23,8 +23,8 @@ struct RunSummary {
     std::vector<SavedFile> files;
 };
 
-/// Tells about runs while they are on their way: to a person, as one JSON document, or as a stream of JSON lines.
-/// `run` counts from 0.
+/// Tells about runs while they are on their way: to a person, as one JSON document, or as a stream of JSON
+/// lines. `run` counts from 0.
 class RunReporter {
 public:
     virtual ~RunReporter() = default;

@@ -13,21 +13,26 @@ Result<net::Credentials> credentials_of(const Settings& settings) {
         const auto colon = settings.basic_auth.find(':');
         if (colon == std::string::npos)
             return fail(Errc::invalid_argument, "basic credentials have no colon", "write name:password");
-        credentials = net::Credentials::basic(settings.basic_auth.substr(0, colon), settings.basic_auth.substr(colon + 1));
+        credentials = net::Credentials::basic(settings.basic_auth.substr(0, colon),
+                                              settings.basic_auth.substr(colon + 1));
     }
-    if (!settings.bearer_token.empty()) credentials = credentials + net::Credentials::bearer(settings.bearer_token);
+    if (!settings.bearer_token.empty())
+        credentials = credentials + net::Credentials::bearer(settings.bearer_token);
     for (const std::string& header : settings.headers) {
         const auto colon = header.find(':');
         if (colon == std::string::npos)
-            return fail(Errc::invalid_argument, "the header '" + header + "' has no colon", "write \"Name: value\"");
-        const auto field = net::Credentials::header(header.substr(0, colon), std::string{trim(header.substr(colon + 1))});
+            return fail(Errc::invalid_argument, "the header '" + header + "' has no colon",
+                        "write \"Name: value\"");
+        const auto field =
+            net::Credentials::header(header.substr(0, colon), std::string{trim(header.substr(colon + 1))});
         if (!field) return fail(field.error());
         credentials = credentials + *field;
     }
     return credentials;
 }
 
-Result<ConnectionConfig> config_of(const std::string& url, const Settings& settings, const net::Credentials& credentials) {
+Result<ConnectionConfig> config_of(const std::string& url, const Settings& settings,
+                                   const net::Credentials& credentials) {
     auto config = parse_server_address(url);
     if (!config) return config;
     config->credentials = config->credentials + credentials;
@@ -37,7 +42,8 @@ Result<ConnectionConfig> config_of(const std::string& url, const Settings& setti
     return config;
 }
 
-Result<std::unique_ptr<engine::Engine>> start_engine(const Program& program, const Settings& settings, const Logger& log) {
+Result<std::unique_ptr<engine::Engine>> start_engine(const Program& program, const Settings& settings,
+                                                     const Logger& log) {
     engine::EngineConfig config;
     config.models_file = settings.models_file;
     auto engine = std::make_unique<engine::Engine>(std::move(config), log);

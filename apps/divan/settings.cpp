@@ -1,8 +1,8 @@
 #include "settings.hpp"
 
+#include <toml++/toml.h>
 #include <cstdlib>
 #include <map>
-#include <toml++/toml.h>
 
 #include <divan/base/clock.hpp>
 #include <divan/base/files.hpp>
@@ -19,7 +19,7 @@ namespace {
 using Setter = std::function<std::string(const toml::node&, Settings&)>;
 
 template <class Text>
-Setter text_into(Text Settings::*member) {
+Setter text_into(Text Settings::* member) {
     return [member](const toml::node& node, Settings& settings) -> std::string {
         const auto text = node.value<std::string>();
         if (!text) return "a text is expected";
@@ -28,7 +28,7 @@ Setter text_into(Text Settings::*member) {
     };
 }
 
-Setter texts_into(std::vector<std::string> Settings::*member) {
+Setter texts_into(std::vector<std::string> Settings::* member) {
     return [member](const toml::node& node, Settings& settings) -> std::string {
         const auto* array = node.as_array();
         if (!array) return "a list of texts is expected";
@@ -100,15 +100,19 @@ std::optional<fs::path> default_file() {
     if (fs::exists("divan.toml")) return "divan.toml";
     const char* config = std::getenv("XDG_CONFIG_HOME");
     const char* home = std::getenv("HOME");
-    const fs::path folder = config && *config ? fs::path{config} : home ? fs::path{home} / ".config" : fs::path{};
+    const fs::path folder = config && *config ? fs::path{config}
+                            : home            ? fs::path{home} / ".config"
+                                              : fs::path{};
     const fs::path file = folder / "divan" / "divan.toml";
     return !folder.empty() && fs::exists(file) ? std::optional{file} : std::nullopt;
 }
 
 Error as_error(const std::vector<SettingProblem>& problems) {
-    std::string text = problems.size() == 1 ? "the configuration has a problem" : "the configuration has problems";
+    std::string text =
+        problems.size() == 1 ? "the configuration has a problem" : "the configuration has problems";
     for (const SettingProblem& problem : problems)
-        text += "\n  " + problem.where + ": " + problem.message + (problem.hint.empty() ? "" : " — " + problem.hint);
+        text += "\n  " + problem.where + ": " + problem.message +
+                (problem.hint.empty() ? "" : " — " + problem.hint);
     return Error{Errc::invalid_argument, text};
 }
 
@@ -119,7 +123,8 @@ std::vector<SettingProblem> apply_toml(std::string_view text, const std::string&
     try {
         root = toml::parse(text, name);
     } catch (const toml::parse_error& error) {
-        return {{name + ":" + std::to_string(error.source().begin.line), std::string{error.description()}, ""}};
+        return {
+            {name + ":" + std::to_string(error.source().begin.line), std::string{error.description()}, ""}};
     }
     std::vector<SettingProblem> problems;
     const auto take = [&](const std::string& key, const toml::node& node) {
@@ -139,7 +144,8 @@ std::vector<SettingProblem> apply_toml(std::string_view text, const std::string&
     return problems;
 }
 
-std::vector<SettingProblem> apply_environment(const std::function<const char*(const char*)>& variable, Settings& settings) {
+std::vector<SettingProblem> apply_environment(const std::function<const char*(const char*)>& variable,
+                                              Settings& settings) {
     const auto given = [&](const char* name) { return std::string{variable(name) ? variable(name) : ""}; };
     const auto take = [&](const char* name, auto& member) {
         if (std::string text = given(name); !text.empty()) member = std::move(text);
@@ -169,7 +175,8 @@ Result<Settings> read_settings(const std::optional<fs::path>& wanted) {
     Settings settings;
     if (const auto file = wanted ? wanted : default_file()) {
         const auto text = read_file(*file);
-        if (!text) return fail(Errc::invalid_argument, describe(text.error()), "check the name given with --config");
+        if (!text)
+            return fail(Errc::invalid_argument, describe(text.error()), "check the name given with --config");
         if (const auto problems = apply_toml(*text, file->string(), settings); !problems.empty())
             return fail(as_error(problems));
     }

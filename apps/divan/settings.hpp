@@ -12,22 +12,23 @@
 
 namespace divan::app {
 
-/// What holds for every command. Filled in this order, later wins: defaults, the configuration file, the environment,
-/// flags. docs/configuration.md lists every key and variable.
+/// What holds for every command. Filled in this order, later wins: defaults, the configuration file, the
+/// environment, flags. docs/configuration.md lists every key and variable.
 struct Settings {
-    std::vector<std::string> servers;        ///< [server] urls; COMFYUI_SERVER_URL or COMFYUI_SERVER_ADDRESS; --server
-    std::string client_id;                   ///< [server] client_id; COMFYUI_CLIENT_ID; empty: a random one
-    std::string basic_auth, bearer_token;    ///< [server] basic, bearer; DIVAN_BASIC, DIVAN_BEARER
-    std::vector<std::string> headers;        ///< [server] headers ("Name: value"); --header
-    std::string comfy_org_api_key;           ///< [server] comfy_org_api_key; DIVAN_COMFY_ORG_API_KEY
-    std::filesystem::path ca_file;           ///< [server] ca_file
-    std::filesystem::path output_folder;     ///< [folders] output; COMFYUI_OUTPUT_DIR; empty: "output" here
-    std::filesystem::path workflow_folder;   ///< [folders] workflows; COMFYUI_WORKFLOW_DIR
-    std::filesystem::path backup_folder;     ///< [folders] backups; COMFYUI_BACKUP_DIR; empty: no backups
-    std::filesystem::path temp_folder;       ///< [folders] temp; COMFYUI_TEMP_DIR; empty: the system's
-    std::filesystem::path models_file;       ///< [engine] models: costs of the stand-in models
-    std::chrono::milliseconds timeout{0};    ///< [run] timeout; 0: the command's own default
-    LogLevel log_level = LogLevel::warn;     ///< [log] level; COMFYUI_LOG_LEVEL
+    std::vector<std::string>
+        servers;            ///< [server] urls; COMFYUI_SERVER_URL or COMFYUI_SERVER_ADDRESS; --server
+    std::string client_id;  ///< [server] client_id; COMFYUI_CLIENT_ID; empty: a random one
+    std::string basic_auth, bearer_token;   ///< [server] basic, bearer; DIVAN_BASIC, DIVAN_BEARER
+    std::vector<std::string> headers;       ///< [server] headers ("Name: value"); --header
+    std::string comfy_org_api_key;          ///< [server] comfy_org_api_key; DIVAN_COMFY_ORG_API_KEY
+    std::filesystem::path ca_file;          ///< [server] ca_file
+    std::filesystem::path output_folder;    ///< [folders] output; COMFYUI_OUTPUT_DIR; empty: "output" here
+    std::filesystem::path workflow_folder;  ///< [folders] workflows; COMFYUI_WORKFLOW_DIR
+    std::filesystem::path backup_folder;    ///< [folders] backups; COMFYUI_BACKUP_DIR; empty: no backups
+    std::filesystem::path temp_folder;      ///< [folders] temp; COMFYUI_TEMP_DIR; empty: the system's
+    std::filesystem::path models_file;      ///< [engine] models: costs of the stand-in models
+    std::chrono::milliseconds timeout{0};   ///< [run] timeout; 0: the command's own default
+    LogLevel log_level = LogLevel::warn;    ///< [log] level; COMFYUI_LOG_LEVEL
 };
 
 /// One thing that is wrong with a configuration.
@@ -37,12 +38,13 @@ struct SettingProblem {
     std::string hint;
 };
 
-/// Reads `file`, or the first of ./divan.toml and $XDG_CONFIG_HOME/divan/divan.toml that exists, then the environment.
-/// Errors: `invalid_argument` with every problem of the file at once.
+/// Reads `file`, or the first of ./divan.toml and $XDG_CONFIG_HOME/divan/divan.toml that exists, then the
+/// environment. Errors: `invalid_argument` with every problem of the file at once.
 Result<Settings> read_settings(const std::optional<std::filesystem::path>& file);
 
 /// The parts of `read_settings`, for tests.
 std::vector<SettingProblem> apply_toml(std::string_view text, const std::string& name, Settings& settings);
-std::vector<SettingProblem> apply_environment(const std::function<const char*(const char*)>& variable, Settings& settings);
+std::vector<SettingProblem> apply_environment(const std::function<const char*(const char*)>& variable,
+                                              Settings& settings);
 
 }  // namespace divan::app

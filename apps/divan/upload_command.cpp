@@ -15,7 +15,8 @@ struct UploadOptions {
     bool overwrite = false;
 };
 
-asio::awaitable<Result<std::vector<StoredFile>>> upload_all(Connection& server, UploadOptions options, Deadline deadline) {
+asio::awaitable<Result<std::vector<StoredFile>>> upload_all(Connection& server, UploadOptions options,
+                                                            Deadline deadline) {
     std::vector<StoredFile> stored;
     for (const std::string& file : options.files) {
         Upload upload{std::filesystem::path{file}};
@@ -33,8 +34,8 @@ ExitCode upload(const UploadOptions& options, Program& program) {
     const auto settings = program.settings();
     if (!settings) return program.report(settings.error());
     const auto deadline = within(program.timeout_or(*settings, std::chrono::minutes{10}));
-    const auto stored = ask<std::vector<StoredFile>>(program, *settings,
-                                                     [&](Connection& server) { return upload_all(server, options, deadline); });
+    const auto stored = ask<std::vector<StoredFile>>(
+        program, *settings, [&](Connection& server) { return upload_all(server, options, deadline); });
     if (!stored) return program.report(stored.error());
     json::Array names;
     for (const StoredFile& file : *stored) {
@@ -49,16 +50,22 @@ ExitCode upload(const UploadOptions& options, Program& program) {
 }  // namespace
 
 void add_upload_command(CLI::App& app, Program& program) {
-    auto& command = *app.add_subcommand("upload", "Put files into a server's input folder; prints the names that nodes take");
+    auto& command = *app.add_subcommand(
+        "upload", "Put files into a server's input folder; prints the names that nodes take");
     const auto options = std::make_shared<UploadOptions>();
-    command.add_option("file", options->files, "pictures, audio, video or 3D files")->required()->check(CLI::ExistingFile);
+    command.add_option("file", options->files, "pictures, audio, video or 3D files")
+        ->required()
+        ->check(CLI::ExistingFile);
     command.add_option("--subfolder", options->subfolder, "below the folder");
-    command.add_option("--type", options->type, "input, temp or output")->check(CLI::IsMember({"input", "temp", "output"}));
-    command.add_flag("--overwrite", options->overwrite, "replace a file of that name (default: the server picks a new name)");
+    command.add_option("--type", options->type, "input, temp or output")
+        ->check(CLI::IsMember({"input", "temp", "output"}));
+    command.add_flag("--overwrite", options->overwrite,
+                     "replace a file of that name (default: the server picks a new name)");
     add_server_options(command, program);
     add_timeout_option(command, program, "for all files together (default 10m)");
     add_json_option(command, program);
-    command.callback([&program, options] { program.chosen = [&program, options] { return upload(*options, program); }; });
+    command.callback(
+        [&program, options] { program.chosen = [&program, options] { return upload(*options, program); }; });
 }
 
 }  // namespace divan::app

@@ -1,7 +1,7 @@
 #include "workflow_source.hpp"
 
-#include <iterator>
 #include <istream>
+#include <iterator>
 
 #include <divan/base/clock.hpp>
 #include <divan/base/files.hpp>
@@ -25,19 +25,23 @@ std::optional<fs::path> find_file(const std::string& name, const fs::path& folde
     return std::nullopt;
 }
 
-Result<std::string> read_source(const WorkflowSource& source, const Program& program, const Settings& settings) {
+Result<std::string> read_source(const WorkflowSource& source, const Program& program,
+                                const Settings& settings) {
     if (source.file == "-") return std::string{std::istreambuf_iterator<char>{program.shell.in}, {}};
     const auto file = find_file(source.file, settings.workflow_folder);
     if (!file)
         return fail(Errc::invalid_argument, "there is no workflow file '" + source.file + "'",
-                    settings.workflow_folder.empty() ? "check the path" : "searched here and in " + settings.workflow_folder.string());
+                    settings.workflow_folder.empty()
+                        ? "check the path"
+                        : "searched here and in " + settings.workflow_folder.string());
     auto text = read_file(*file);
     if (!text) return fail(Errc::invalid_argument, describe(text.error()));
     if (!settings.backup_folder.empty()) {
         std::string stamp = to_rfc3339(SystemClock{}.utc());
         for (char& c : stamp)
             if (c == ':') c = '-';
-        const auto copied = write_file(settings.backup_folder / (file->stem().string() + "_" + stamp + ".json"), *text);
+        const auto copied =
+            write_file(settings.backup_folder / (file->stem().string() + "_" + stamp + ".json"), *text);
         if (!copied) return fail(copied.error());
     }
     return text;
@@ -48,7 +52,8 @@ Result<std::pair<std::string, std::string>> assignment(const std::string& text, 
     const auto equals = text.find('=');
     if (equals == std::string::npos || equals == 0)
         return fail(Errc::invalid_argument, option + " '" + text + "' is no assignment",
-                    option == "--set" ? "write NODE.INPUT=VALUE, e.g. 6.text=\"a red fox\"" : "write NODE=FILE, e.g. 1=photo.png");
+                    option == "--set" ? "write NODE.INPUT=VALUE, e.g. 6.text=\"a red fox\""
+                                      : "write NODE=FILE, e.g. 1=photo.png");
     return std::pair{text.substr(0, equals), text.substr(equals + 1)};
 }
 
@@ -76,8 +81,10 @@ Result<void> attach_files(Workflow& workflow, const std::vector<std::string>& im
         const auto parts = assignment(image, "--image");
         if (!parts) return fail(parts.error());
         if (!fs::is_regular_file(parts->second))
-            return fail(Errc::invalid_argument, "there is no file '" + parts->second + "'", "check --image " + image);
-        auto done = workflow.attach(file_address(workflow, parts->first), Attachment::from_file(parts->second));
+            return fail(Errc::invalid_argument, "there is no file '" + parts->second + "'",
+                        "check --image " + image);
+        auto done =
+            workflow.attach(file_address(workflow, parts->first), Attachment::from_file(parts->second));
         if (!done) return fail(std::move(done).error().with("option", "--image " + image));
     }
     return {};
@@ -85,7 +92,8 @@ Result<void> attach_files(Workflow& workflow, const std::vector<std::string>& im
 
 Result<void> plan(Workflow& workflow, const WorkflowSource& source) {
     for (const std::string& node : source.bypass)
-        if (auto done = workflow.bypass(node); !done) return fail(std::move(done).error().with("option", "--bypass " + node));
+        if (auto done = workflow.bypass(node); !done)
+            return fail(std::move(done).error().with("option", "--bypass " + node));
     for (const std::string& output : source.collect)
         if (auto done = workflow.declare_output(output); !done)
             return fail(std::move(done).error().with("option", "--collect " + output));
@@ -95,17 +103,24 @@ Result<void> plan(Workflow& workflow, const WorkflowSource& source) {
 }  // namespace
 
 void add_workflow_options(CLI::App& command, WorkflowSource& source) {
-    command.add_option("workflow", source.file, "workflow file in the API format; - for standard input")->required()->type_name("FILE");
-    command.add_option("--set", source.sets, "set an input: 6.text=\"a red fox\", \"#Positive prompt.text=…\", KSampler.steps=30")
+    command.add_option("workflow", source.file, "workflow file in the API format; - for standard input")
+        ->required()
+        ->type_name("FILE");
+    command
+        .add_option("--set", source.sets,
+                    "set an input: 6.text=\"a red fox\", \"#Positive prompt.text=…\", KSampler.steps=30")
         ->type_name("NODE.INPUT=VALUE")
         ->allow_extra_args(false);
 }
 
-Result<Workflow> load_workflow(const WorkflowSource& source, const Program& program, const Settings& settings) {
+Result<Workflow> load_workflow(const WorkflowSource& source, const Program& program,
+                               const Settings& settings) {
     const auto text = read_source(source, program, settings);
     if (!text) return fail(text.error());
     auto workflow = Workflow::parse(*text);
-    if (!workflow) return fail(std::move(workflow).error().with("file", source.file == "-" ? "standard input" : source.file));
+    if (!workflow)
+        return fail(
+            std::move(workflow).error().with("file", source.file == "-" ? "standard input" : source.file));
     workflow->strip_is_changed();
     if (auto set = set_inputs(*workflow, source.sets); !set) return fail(set.error());
     if (auto attached = attach_files(*workflow, source.images); !attached) return fail(attached.error());

@@ -7,11 +7,11 @@
 #include <iostream>
 #include <map>
 
+#include <fmt/format.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/json/monotonic_resource.hpp>
-#include <fmt/format.h>
 
 #include <divan/base/files.hpp>
 #include <divan/client/run.hpp>
@@ -151,8 +151,8 @@ void waiting(const Arguments& arguments) {
     const auto last = SteadyClock::now();
     run_to_end(io, enqueue(pool, count, 500, usual));
     const double last_500 = seconds_since(last);
-    fmt::print(R"({{"reached": {}, "enqueue_us": {}, "seconds": {}, "growth_mib": {}}})", count, last_500 * 1e6 / 500,
-               seconds_since(begin), resident_mib() - before);
+    fmt::print(R"({{"reached": {}, "enqueue_us": {}, "seconds": {}, "growth_mib": {}}})", count,
+               last_500 * 1e6 / 500, seconds_since(begin), resident_mib() - before);
 }
 
 /// SECONDS URL: counts preview frames.
@@ -167,7 +167,8 @@ void previews(const Arguments& arguments) {
     const double cpu = cpu_seconds();
     const auto begin = SteadyClock::now();
     io.run_for(std::chrono::seconds{std::stoi(arguments.at(0))});
-    fmt::print(R"({{"frames_per_s": {}, "cpu_ms_per_1000": {}}})", static_cast<double>(frames) / seconds_since(begin),
+    fmt::print(R"({{"frames_per_s": {}, "cpu_ms_per_1000": {}}})",
+               static_cast<double>(frames) / seconds_since(begin),
                (cpu_seconds() - cpu) * 1e6 / static_cast<double>(std::max(frames, 1L)));
     std::fflush(stdout);
     std::_Exit(0);
@@ -200,10 +201,11 @@ void serve_previews(const Arguments&) {
 
 int main(int count, char** words) {
     const std::map<std::string, void (*)(const Arguments&)> commands{
-        {"jobs", jobs},           {"runs", runs}, {"waiting", waiting}, {"previews", previews}, {"catalogue", catalogue},
-        {"serve-previews", serve_previews}};
+        {"jobs", jobs},         {"runs", runs},           {"waiting", waiting},
+        {"previews", previews}, {"catalogue", catalogue}, {"serve-previews", serve_previews}};
     const auto command = commands.find(count > 1 ? words[1] : "");
-    if (command == commands.end()) give_up(Error{Errc::invalid_argument, "unknown command", "see bench/peers/run"});
+    if (command == commands.end())
+        give_up(Error{Errc::invalid_argument, "unknown command", "see bench/peers/run"});
     command->second(Arguments(words + 2, words + count));
     std::cout << std::endl;
 }

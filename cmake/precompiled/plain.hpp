@@ -25,6 +25,6 @@
 #include <variant>
 #include <vector>
 
-#include <boost/json/value.hpp>
 #include <fmt/format.h>
+#include <boost/json/value.hpp>
 #include <tl/expected.hpp>

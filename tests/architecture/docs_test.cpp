@@ -43,10 +43,12 @@ std::string code_that_runs() {
     const fs::path root{DIVAN_SOURCE_DIR};
     std::string code;
     for (const auto& entry : fs::recursive_directory_iterator{root / "examples"})
-        if (entry.path().extension() == ".cpp" || entry.path().extension() == ".c") code += without_indentation(content(entry.path()));
+        if (entry.path().extension() == ".cpp" || entry.path().extension() == ".c")
+            code += without_indentation(content(entry.path()));
     for (const std::string folder : {"libs", "tests"})
         for (const auto& entry : fs::recursive_directory_iterator{root / folder})
-            if (entry.path().filename().string().ends_with("docs_snippets_test.cpp")) code += without_indentation(content(entry.path()));
+            if (entry.path().filename().string().ends_with("docs_snippets_test.cpp"))
+                code += without_indentation(content(entry.path()));
     return code;
 }
 
@@ -57,7 +59,8 @@ TEST(Docs, EverySnippetOfCOrCppIsAnExcerptOfCodeThatIsBuiltAndRun) {
         const std::string text = content(document);
         for (std::sregex_iterator at{text.begin(), text.end(), block}, end; at != end; ++at)
             EXPECT_NE(code.find(without_indentation((*at)[1])), std::string::npos)
-                << document.filename() << " has a snippet that stands neither in examples/ nor in a docs_snippets_test.cpp:\n"
+                << document.filename()
+                << " has a snippet that stands neither in examples/ nor in a docs_snippets_test.cpp:\n"
                 << (*at)[1];
     }
 }
@@ -67,16 +70,19 @@ TEST(Docs, LinksLeadToFilesThatExist) {
     for (const fs::path& document : documents()) {
         const std::string text = std::regex_replace(content(document), code, "");
         for (std::sregex_iterator at{text.begin(), text.end(), link}, end; at != end; ++at)
-            EXPECT_TRUE(fs::exists(document.parent_path() / (*at)[1].str())) << document.filename() << " links to " << (*at)[1];
+            EXPECT_TRUE(fs::exists(document.parent_path() / (*at)[1].str()))
+                << document.filename() << " links to " << (*at)[1];
     }
 }
 
 TEST(Docs, NoFileNamesAFolderOfTheMachineItWasWrittenOn) {
     // Spelled in pieces, so that this file does not find itself.
-    const std::vector<std::string> forbidden{std::string{"/"} + "work/", std::string{"/"} + "root/", std::string{"/tmp"} + "/w/"};
+    const std::vector<std::string> forbidden{std::string{"/"} + "work/", std::string{"/"} + "root/",
+                                             std::string{"/tmp"} + "/w/"};
     for (const std::string folder : {"libs", "apps", "tests", "examples", "bench"})
         for (const SourceLine& line : source_lines(folder))
-            for (const auto& path : forbidden) EXPECT_EQ(line.text.find(path), std::string::npos) << place(line);
+            for (const auto& path : forbidden)
+                EXPECT_EQ(line.text.find(path), std::string::npos) << place(line);
 }
 
 }  // namespace

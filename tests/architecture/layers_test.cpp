@@ -12,7 +12,7 @@ namespace {
 
 // docs/architecture.md explains the list; CMakeLists.txt builds it in this order.
 constexpr std::array<std::string_view, 10> kLayers{"base",   "json",   "workflow", "protocol", "net",
-                                                  "client", "engine", "capi",     "fleet",    "store"};
+                                                   "client", "engine", "capi",     "fleet",    "store"};
 
 std::optional<std::size_t> place_of(std::string_view layer) {
     const auto found = std::find(kLayers.begin(), kLayers.end(), layer);
@@ -42,7 +42,8 @@ TEST(Architecture, ALayerIncludesOnlyLowerLayers) {
         const std::string target = header.substr(6, header.find('/', 6) - 6);
         const auto own = place_of(layer_of_file(line.file)), other = place_of(target);
         ASSERT_TRUE(own && other) << place(line) << ": '" << target << "' is no layer of the list";
-        EXPECT_LE(*other, *own) << place(line) << ": <" << header << "> is above layer '" << layer_of_file(line.file) << "'";
+        EXPECT_LE(*other, *own) << place(line) << ": <" << header << "> is above layer '"
+                                << layer_of_file(line.file) << "'";
         ++checked;
     }
     EXPECT_GT(checked, 50) << "the test found too few includes to mean anything";
@@ -70,20 +71,23 @@ TEST(Architecture, ThirdPartyHeadersStayInTheirFolder) {
         const std::string header = included(line.text);
         if (line.file.find("/tests/") != std::string::npos) continue;
         for (const Home& home : kHomes)
-            EXPECT_TRUE(!header.starts_with(home.header) || (!home.folder.empty() && line.file.starts_with(home.folder)))
+            EXPECT_TRUE(!header.starts_with(home.header) ||
+                        (!home.folder.empty() && line.file.starts_with(home.folder)))
                 << place(line) << ": <" << header << "> does not belong here: " << home.why;
     }
 }
 
 TEST(Architecture, OnlyTheJsonLayerAsksBoostForKinds) {
-    constexpr std::string_view kForbidden[] = {".is_string(", ".if_string(", ".as_string(", ".get_string(", ".is_int64(",
-                                               ".as_int64(", ".is_double(", ".as_double(", ".is_number("};
+    constexpr std::string_view kForbidden[] = {".is_string(",  ".if_string(", ".as_string(",
+                                               ".get_string(", ".is_int64(",  ".as_int64(",
+                                               ".is_double(",  ".as_double(", ".is_number("};
     for (const std::string folder : {"libs", "apps", "tests", "examples"})
         for (const SourceLine& line : source_lines(folder)) {
             if (line.file.starts_with("libs/json/") || line.file.starts_with("tests/architecture/")) continue;
             for (const auto call : kForbidden)
                 EXPECT_EQ(line.text.find(call), std::string::npos)
-                    << place(line) << ": a number with a kept spelling looks like a string here; use divan/json/value.hpp";
+                    << place(line)
+                    << ": a number with a kept spelling looks like a string here; use divan/json/value.hpp";
         }
 }
 

@@ -20,7 +20,8 @@ std::vector<Row> ledger() {
     const std::regex form{R"(^\| ([A-Z]{2,3}-\d\d) \| .* \| (done|partly|not yet) \| (.*) \|$)"};
     std::vector<Row> rows;
     for (std::string line; std::getline(in, line);)
-        if (std::smatch match; std::regex_match(line, match, form)) rows.push_back({match[1], match[2], match[3]});
+        if (std::smatch match; std::regex_match(line, match, form))
+            rows.push_back({match[1], match[2], match[3]});
     return rows;
 }
 
@@ -52,7 +53,8 @@ TEST(Ledger, SaysWhereADoneFeatureIsShown) {
         EXPECT_NE(name, std::sregex_iterator{}) << row.id << " is done, but no test or document is named";
         for (; name != std::sregex_iterator{}; ++name) {
             const std::string shown = (*name)[1];
-            EXPECT_TRUE(tests.contains(shown) || std::filesystem::exists(std::filesystem::path{DIVAN_SOURCE_DIR} / shown))
+            EXPECT_TRUE(tests.contains(shown) ||
+                        std::filesystem::exists(std::filesystem::path{DIVAN_SOURCE_DIR} / shown))
                 << row.id << " names '" << shown << "', which is neither a test nor a file";
         }
     }

@@ -25,7 +25,8 @@ TEST(PublicApi, IsTyped) {
                 untyped.push_back(place(line) + ": " + line.text);
         }
     ASSERT_GT(declarations, 500u);
-    const double share = 100.0 * static_cast<double>(declarations - untyped.size()) / static_cast<double>(declarations);
+    const double share =
+        100.0 * static_cast<double>(declarations - untyped.size()) / static_cast<double>(declarations);
     RecordProperty("typed_percent", std::to_string(share));
     std::string list;
     for (const auto& one : untyped) list += one + "\n";

@@ -1,5 +1,6 @@
-// One fault at a time, over twenty seeds: `divan run` ends with the right exit code, within its deadline, and never reports
-// success without complete files. Run it alone to see the table: build/dev/tests/fault_table_tests
+// One fault at a time, over twenty seeds: `divan run` ends with the right exit code, within its deadline, and
+// never reports success without complete files. Run it alone to see the table:
+// build/dev/tests/fault_table_tests
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -33,8 +34,8 @@ constexpr std::string_view kWorkflow = R"({
 
 struct Case {
     std::string name;
-    std::string fault;          ///< TOML; "NTH" becomes a number that depends on the seed
-    std::vector<int> wanted;    ///< exit codes that are right
+    std::string fault;        ///< TOML; "NTH" becomes a number that depends on the seed
+    std::vector<int> wanted;  ///< exit codes that are right
     std::string timeout = "40s";
 };
 
@@ -54,7 +55,8 @@ bool complete(const fs::path& folder) {
     for (const auto& entry : fs::recursive_directory_iterator{folder}) {
         if (!entry.is_regular_file()) continue;
         const auto bytes = read_file(entry.path());
-        const auto image = bytes ? engine::decode_image(*bytes) : Result<engine::DecodedImage>{fail(bytes.error())};
+        const auto image =
+            bytes ? engine::decode_image(*bytes) : Result<engine::DecodedImage>{fail(bytes.error())};
         if (!image || image->image.width != 128 || image->image.height != 64) return false;
         ++pictures;
     }
@@ -82,10 +84,12 @@ Outcome run_once(const Case& one, int seed) {
     std::ostringstream out, err;
     app::Program program{app::Shell{in, out, err, {}}};
     const auto begin = std::chrono::steady_clock::now();
-    const auto code = program.run({"run", (folder.path() / "workflow.json").string(), "--server", engine.url(), "-o",
-                                   (folder.path() / "out").string(), "--timeout", one.timeout});
+    const auto code =
+        program.run({"run", (folder.path() / "workflow.json").string(), "--server", engine.url(), "-o",
+                     (folder.path() / "out").string(), "--timeout", one.timeout});
     Outcome outcome;
-    outcome.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+    outcome.took =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
     outcome.exit_code = static_cast<int>(code);
     outcome.files_complete = complete(folder.path() / "out");
     outcome.err = err.str();
@@ -99,7 +103,8 @@ std::vector<Outcome> run_all(const Case& one) {
     std::vector<std::jthread> threads;
     for (int i = 0; i < 10; ++i)
         threads.emplace_back([&] {
-            for (int seed = next++; seed < kSeeds; seed = next++) outcomes[static_cast<std::size_t>(seed)] = run_once(one, seed);
+            for (int seed = next++; seed < kSeeds; seed = next++)
+                outcomes[static_cast<std::size_t>(seed)] = run_once(one, seed);
         });
     threads.clear();
     return outcomes;
@@ -116,8 +121,10 @@ TEST_P(FaultTable, EndsRightWithEachFault) {
         ++codes[outcome.exit_code];
         longest = std::max(longest, outcome.took);
         EXPECT_NE(std::find(one.wanted.begin(), one.wanted.end(), outcome.exit_code), one.wanted.end())
-            << one.name << " ended " << outcome.exit_code << "\n" << outcome.err;
-        EXPECT_TRUE(outcome.exit_code != 0 || outcome.files_complete) << one.name << ": success without complete files";
+            << one.name << " ended " << outcome.exit_code << "\n"
+            << outcome.err;
+        EXPECT_TRUE(outcome.exit_code != 0 || outcome.files_complete)
+            << one.name << ": success without complete files";
         EXPECT_LT(outcome.took, 90s) << one.name << " went on past its deadline";
     }
     std::cout << "| " << one.name << " |";
@@ -127,23 +134,28 @@ TEST_P(FaultTable, EndsRightWithEachFault) {
 
 std::vector<Case> message_cases() {
     std::vector<Case> cases;
-    for (const std::string type : {"status", "execution_start", "execution_cached", "executing", "progress", "progress_state",
-                                   "executed", "execution_success", "preview", "*"})
-        for (const std::string effect : {"lose", "double", "delay", "reorder", "corrupt", "truncate", "wrong_id", "old_id", "cut"})
-            cases.push_back({type + " " + effect, "message = \"" + type + "\"\ndo = \"" + effect + "\"\nnth = NTH", {0}});
+    for (const std::string type : {"status", "execution_start", "execution_cached", "executing", "progress",
+                                   "progress_state", "executed", "execution_success", "preview", "*"})
+        for (const std::string effect :
+             {"lose", "double", "delay", "reorder", "corrupt", "truncate", "wrong_id", "old_id", "cut"})
+            cases.push_back(
+                {type + " " + effect, "message = \"" + type + "\"\ndo = \"" + effect + "\"\nnth = NTH", {0}});
     return cases;
 }
 
 std::vector<Case> route_cases() {
-    const auto route = [](const std::string& where, const std::string& effect, const std::string& more, std::vector<int> wanted) {
+    const auto route = [](const std::string& where, const std::string& effect, const std::string& more,
+                          std::vector<int> wanted) {
         std::string fault = "route = \"" + where + "\"\ndo = \"" + effect + "\"";
         if (!more.empty()) fault += "\n" + more;
         return Case{where + " " + effect + (more.empty() ? "" : " (" + more + ")"), fault, std::move(wanted)};
     };
     std::vector<Case> cases;
-    for (const std::string effect : {"accept_then_status", "accept_then_reset", "corrupt", "truncate", "wrong_id", "old_id", "delay"})
+    for (const std::string effect :
+         {"accept_then_status", "accept_then_reset", "corrupt", "truncate", "wrong_id", "old_id", "delay"})
         cases.push_back(route("POST /prompt", effect, "", {0}));
-    for (const std::string effect : {"status", "reset"}) cases.push_back(route("POST /prompt", effect, "times = 1", {0}));
+    for (const std::string effect : {"status", "reset"})
+        cases.push_back(route("POST /prompt", effect, "times = 1", {0}));
     cases.push_back(route("POST /prompt", "status", "", {5}));
     cases.push_back(route("POST /prompt", "hang", "for = \"500ms\"", {5}));
     for (const std::string where : {"GET /history/*", "GET /queue"}) {
@@ -172,8 +184,12 @@ std::vector<Case> other_cases() {
         {"connect status", "connect = true\ndo = \"status\"", {0}},
         {"connect reset", "connect = true\ndo = \"reset\"", {0}},
         {"connect delay", "connect = true\ndo = \"delay\"", {0}},
-        {"restart_empty at a message", "message = \"execution_start\"\ndo = \"restart_empty\"\ntimes = 1", {4}},
-        {"restart_empty in a node", "node = \"KSampler\"\ndo = \"restart_empty\"\nstep = NTH\ntimes = 1", {4}},
+        {"restart_empty at a message",
+         "message = \"execution_start\"\ndo = \"restart_empty\"\ntimes = 1",
+         {4}},
+        {"restart_empty in a node",
+         "node = \"KSampler\"\ndo = \"restart_empty\"\nstep = NTH\ntimes = 1",
+         {4}},
     };
 }
 

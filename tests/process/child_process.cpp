@@ -70,7 +70,8 @@ std::string ChildProcess::read_line(std::chrono::milliseconds limit) {
 bool ChildProcess::wait_for_line(const std::string& part, std::chrono::milliseconds limit) {
     const auto end = SteadyClock::now() + limit;
     while (SteadyClock::now() < end) {
-        const std::string line = read_line(std::chrono::duration_cast<std::chrono::milliseconds>(end - SteadyClock::now()));
+        const std::string line =
+            read_line(std::chrono::duration_cast<std::chrono::milliseconds>(end - SteadyClock::now()));
         if (line.empty()) return false;
         if (line.find(part) != std::string::npos) return true;
     }

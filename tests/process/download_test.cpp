@@ -17,8 +17,8 @@ protected:
     void SetUp() override {
         const std::string line = engine_.read_line(30s);
         url_ = line.substr(line.find("http://"));
-        ChildProcess run{{DIVAN_BINARY, "run", std::string{DIVAN_SOURCE_DIR} + "/examples/image-nodes.json", "--server", url_,
-                          "-o", (folder_.path() / "first").string(), "--json"}};
+        ChildProcess run{{DIVAN_BINARY, "run", std::string{DIVAN_SOURCE_DIR} + "/examples/image-nodes.json",
+                          "--server", url_, "-o", (folder_.path() / "first").string(), "--json"}};
         ASSERT_EQ(run.wait(60s), 0) << run.errors();
         std::string document;
         for (std::string part = run.read_line(1s); !part.empty(); part = run.read_line(1s)) document += part;

@@ -34,9 +34,9 @@ protected:
     }
 
     std::unique_ptr<ChildProcess> start_run(const std::string& url) {
-        return std::make_unique<ChildProcess>(
-            std::vector<std::string>{DIVAN_BINARY, "run", (folder_.path() / "slow.json").string(), "--server", url, "-o",
-                                     (folder_.path() / "out").string(), "--json-stream", "--timeout", "60s"});
+        return std::make_unique<ChildProcess>(std::vector<std::string>{
+            DIVAN_BINARY, "run", (folder_.path() / "slow.json").string(), "--server", url, "-o",
+            (folder_.path() / "out").string(), "--json-stream", "--timeout", "60s"});
     }
 
     TemporaryFolder folder_;

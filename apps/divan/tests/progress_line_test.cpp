@@ -37,7 +37,8 @@ TEST(ProgressLine, NeverIsWiderThanTheTerminal) {
     RunView view = sampling();
     view.node = "漢字のとても長い題名、終わらない漢字のとても長い題名";
     for (int columns = 1; columns < 120; ++columns)
-        EXPECT_LT(display_width(progress_line(plain(columns), view, 1s)), static_cast<std::size_t>(std::max(2, columns)))
+        EXPECT_LT(display_width(progress_line(plain(columns), view, 1s)),
+                  static_cast<std::size_t>(std::max(2, columns)))
             << columns;
 }
 

@@ -11,7 +11,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::vector<SettingProblem> environment(const std::map<std::string, std::string>& variables, Settings& settings) {
+std::vector<SettingProblem> environment(const std::map<std::string, std::string>& variables,
+                                        Settings& settings) {
     return apply_environment(
         [&](const char* name) {
             const auto found = variables.find(name);
@@ -31,7 +32,8 @@ TEST(Settings, AreReadFromAFile) {
         timeout = "5m"
         [log]
         level = "debug"
-    )", "divan.toml", settings);
+    )",
+                                     "divan.toml", settings);
     EXPECT_TRUE(problems.empty());
     EXPECT_EQ(settings.servers, (std::vector<std::string>{"http://gpu-1:8188", "http://gpu-2:8188"}));
     EXPECT_EQ(settings.output_folder, "results");
@@ -41,7 +43,8 @@ TEST(Settings, AreReadFromAFile) {
 
 TEST(Settings, ReportEveryProblemOfAFileAtOnceWithItsLine) {
     Settings settings;
-    const auto problems = apply_toml("[server]\nulrs = [\"x\"]\n[log]\nlevel = \"loud\"\n[run]\ntimeout = 5\n", "d.toml", settings);
+    const auto problems = apply_toml(
+        "[server]\nulrs = [\"x\"]\n[log]\nlevel = \"loud\"\n[run]\ntimeout = 5\n", "d.toml", settings);
     ASSERT_EQ(problems.size(), 3u);
     std::map<std::string, std::string> hints;
     for (const SettingProblem& problem : problems) hints[problem.where] = problem.hint;
@@ -60,9 +63,15 @@ TEST(Settings, SayWhereAFileIsNoToml) {
 TEST(Settings, TheEnvironmentStandsAboveTheFile) {
     Settings settings;
     settings.servers = {"http://from-file:1"};
-    EXPECT_TRUE(environment({{"COMFYUI_SERVER_URL", "http://a:1, http://b:2"}, {"COMFYUI_OUTPUT_DIR", "o"},
-                             {"COMFYUI_BACKUP_DIR", "b"}, {"COMFYUI_WORKFLOW_DIR", "w"}, {"COMFYUI_TEMP_DIR", "t"},
-                             {"COMFYUI_CLIENT_ID", "me"}, {"COMFYUI_LOG_LEVEL", "info"}}, settings).empty());
+    EXPECT_TRUE(environment({{"COMFYUI_SERVER_URL", "http://a:1, http://b:2"},
+                             {"COMFYUI_OUTPUT_DIR", "o"},
+                             {"COMFYUI_BACKUP_DIR", "b"},
+                             {"COMFYUI_WORKFLOW_DIR", "w"},
+                             {"COMFYUI_TEMP_DIR", "t"},
+                             {"COMFYUI_CLIENT_ID", "me"},
+                             {"COMFYUI_LOG_LEVEL", "info"}},
+                            settings)
+                    .empty());
     EXPECT_EQ(settings.servers, (std::vector<std::string>{"http://a:1", "http://b:2"}));
     EXPECT_EQ(settings.output_folder, "o");
     EXPECT_EQ(settings.backup_folder, "b");

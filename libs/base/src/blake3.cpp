@@ -29,8 +29,8 @@ constexpr auto kSchedule = [] {
 
 constexpr struct {
     std::uint8_t a, b, c, d;
-} kMixes[8] = {{0, 4, 8, 12}, {1, 5, 9, 13}, {2, 6, 10, 14}, {3, 7, 11, 15},
-               {0, 5, 10, 15}, {1, 6, 11, 12}, {2, 7, 8, 13}, {3, 4, 9, 14}};
+} kMixes[8] = {{0, 4, 8, 12},  {1, 5, 9, 13},  {2, 6, 10, 14}, {3, 7, 11, 15},
+               {0, 5, 10, 15}, {1, 6, 11, 12}, {2, 7, 8, 13},  {3, 4, 9, 14}};
 
 template <class Word>
 [[gnu::always_inline]] inline void turn_right(Word& word, int bits) {
@@ -38,7 +38,8 @@ template <class Word>
 }
 
 // Words are plain integers, or vectors of them. Everything goes by reference: vectors that are wider than the
-// target's registers have no agreed way to be passed. All indices are constants: the state stays in registers.
+// target's registers have no agreed way to be passed. All indices are constants: the state stays in
+// registers.
 template <std::size_t round, std::size_t step, class Word>
 [[gnu::always_inline]] inline void mix_step(Word (&v)[16], const Word (&message)[16]) {
     constexpr auto kMix = kMixes[step];
@@ -131,7 +132,8 @@ template <class Vector>
     }
     for (std::size_t block = 0; block < kChunkBytes; block += kBlock) {
         for (std::size_t lane = 0; lane < kLanes; ++lane)
-            for (std::size_t i = 0; i < 16; ++i) words[i][lane] = word_at(bytes + lane * kChunkBytes + block + 4 * i);
+            for (std::size_t i = 0; i < 16; ++i)
+                words[i][lane] = word_at(bytes + lane * kChunkBytes + block + 4 * i);
         std::memcpy(message, words, sizeof message);
         for (std::size_t i = 0; i < 8; ++i) v[i] = chain[i];
         for (std::size_t i = 0; i < 4; ++i) v[8 + i] = Vector{} + kStart[i];

@@ -45,9 +45,12 @@ Result<milliseconds> parse_duration(std::string_view text) {
     char* end = nullptr;
     const double number = std::strtod(owned.c_str(), &end);
     const double scale = unit_in_ms(std::string_view{end});
-    constexpr double kLongest = 1e15;  // about 31,000 years: far inside what a deadline can hold in nanoseconds
-    if (end == owned.c_str() || scale == 0 || !std::isfinite(number) || number <= 0 || number * scale > kLongest / 1e5)
-        return fail(Errc::invalid_argument, "'" + owned + "' is not a duration", "write 90s, 250ms, 5m or 1h");
+    constexpr double kLongest =
+        1e15;  // about 31,000 years: far inside what a deadline can hold in nanoseconds
+    if (end == owned.c_str() || scale == 0 || !std::isfinite(number) || number <= 0 ||
+        number * scale > kLongest / 1e5)
+        return fail(Errc::invalid_argument, "'" + owned + "' is not a duration",
+                    "write 90s, 250ms, 5m or 1h");
     return milliseconds{std::max<long long>(1, std::llround(number * scale))};
 }
 

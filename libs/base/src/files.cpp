@@ -78,13 +78,16 @@ std::string safe_file_name(std::string_view foreign) {
     const std::string stem = to_lower(name.substr(0, name.find('.')));
     const bool numbered_device = stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) &&
                                  stem[3] >= '0' && stem[3] <= '9';
-    if (stem == "con" || stem == "prn" || stem == "aux" || stem == "nul" || numbered_device) name = "_" + name;
+    if (stem == "con" || stem == "prn" || stem == "aux" || stem == "nul" || numbered_device)
+        name = "_" + name;
     constexpr std::size_t kLongest = 200;
     if (name.size() > kLongest) {
         const auto dot = name.rfind('.');
-        const std::string extension = dot != std::string::npos && name.size() - dot <= 20 ? name.substr(dot) : "";
+        const std::string extension =
+            dot != std::string::npos && name.size() - dot <= 20 ? name.substr(dot) : "";
         std::size_t keep = kLongest - extension.size();
-        while (keep > 0 && (static_cast<unsigned char>(name[keep]) & 0xc0) == 0x80) --keep;  // whole characters only
+        while (keep > 0 && (static_cast<unsigned char>(name[keep]) & 0xc0) == 0x80)
+            --keep;  // whole characters only
         name = name.substr(0, keep) + extension;
     }
     return name;

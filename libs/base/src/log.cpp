@@ -9,11 +9,16 @@ namespace {
 
 std::string_view label(LogLevel level) {
     switch (level) {
-        case LogLevel::debug: return "DEBUG";
-        case LogLevel::info: return "INFO";
-        case LogLevel::warn: return "WARN";
-        case LogLevel::error: return "ERROR";
-        case LogLevel::off: break;
+        case LogLevel::debug:
+            return "DEBUG";
+        case LogLevel::info:
+            return "INFO";
+        case LogLevel::warn:
+            return "WARN";
+        case LogLevel::error:
+            return "ERROR";
+        case LogLevel::off:
+            break;
     }
     return "OFF";
 }
@@ -24,9 +29,12 @@ std::string quoted_when_needed(std::string_view value) {
     std::string quoted = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') quoted += '\\';
-        if (c == '\n') quoted += "\\n";
-        else if (c == '\t') quoted += "\\t";
-        else quoted += c;
+        if (c == '\n')
+            quoted += "\\n";
+        else if (c == '\t')
+            quoted += "\\t";
+        else
+            quoted += c;
     }
     return quoted + "\"";
 }
@@ -44,7 +52,8 @@ Result<LogLevel> parse_log_level(std::string_view text) {
                 "use debug, info, warn, error or off");
 }
 
-LogField::LogField(std::string_view field, std::string_view value) : key{field}, text{quoted_when_needed(value)} {}
+LogField::LogField(std::string_view field, std::string_view value)
+    : key{field}, text{quoted_when_needed(value)} {}
 LogField::LogField(std::string_view field, long long value) : key{field}, text{std::to_string(value)} {}
 LogField::LogField(std::string_view field, double value) : key{field}, text{fmt::format("{}", value)} {}
 
@@ -54,7 +63,8 @@ Logger::Logger(LogLevel level, std::ostream& out)
 void Logger::write(LogLevel level, std::string_view area, std::string_view message,
                    std::initializer_list<LogField> fields) const {
     if (!enabled(level)) return;
-    std::string line = fmt::format("{} {} {}: {}", to_rfc3339(SystemClock{}.utc()), label(level), area, message);
+    std::string line =
+        fmt::format("{} {} {}: {}", to_rfc3339(SystemClock{}.utc()), label(level), area, message);
     for (const LogField& field : fields) line += fmt::format(" {}={}", field.key, field.text);
     const std::scoped_lock lock{mutex_};
     sink_(level, line);

@@ -39,7 +39,8 @@ std::vector<std::string> nearest(std::string_view wanted, std::span<const std::s
         if (distance > limit && low.size() >= 3 && other.find(low) != std::string::npos) distance = limit;
         if (distance <= limit) ranked.emplace_back(distance, &candidate);
     }
-    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<std::string> best;
     for (const auto& [distance, candidate] : ranked) {
         if (best.size() == at_most) break;

@@ -10,10 +10,18 @@ constexpr std::size_t kBeginning = std::size_t{1} << 20;
 
 std::uint32_t byte(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
 
-std::uint32_t big16(std::string_view text, std::size_t at) { return byte(text, at) << 8 | byte(text, at + 1); }
-std::uint32_t big32(std::string_view text, std::size_t at) { return big16(text, at) << 16 | big16(text, at + 2); }
-std::uint32_t little16(std::string_view text, std::size_t at) { return byte(text, at + 1) << 8 | byte(text, at); }
-std::uint32_t little24(std::string_view text, std::size_t at) { return byte(text, at + 2) << 16 | little16(text, at); }
+std::uint32_t big16(std::string_view text, std::size_t at) {
+    return byte(text, at) << 8 | byte(text, at + 1);
+}
+std::uint32_t big32(std::string_view text, std::size_t at) {
+    return big16(text, at) << 16 | big16(text, at + 2);
+}
+std::uint32_t little16(std::string_view text, std::size_t at) {
+    return byte(text, at + 1) << 8 | byte(text, at);
+}
+std::uint32_t little24(std::string_view text, std::size_t at) {
+    return byte(text, at + 2) << 16 | little16(text, at);
+}
 
 std::optional<PictureSize> sized(PictureFormat format, std::uint32_t width, std::uint32_t height) {
     if (width == 0 || height == 0) return std::nullopt;
@@ -78,7 +86,8 @@ std::optional<PictureSize> read_picture_size(std::string_view beginning) {
     if (beginning.starts_with("\x89PNG\r\n\x1a\n")) return read_png(beginning);
     if (beginning.starts_with("\xff\xd8\xff")) return read_jpeg(beginning);
     if (beginning.starts_with("GIF87a") || beginning.starts_with("GIF89a")) return read_gif(beginning);
-    if (beginning.starts_with("RIFF") && beginning.substr(0, 12).ends_with("WEBP")) return read_webp(beginning);
+    if (beginning.starts_with("RIFF") && beginning.substr(0, 12).ends_with("WEBP"))
+        return read_webp(beginning);
     return std::nullopt;
 }
 

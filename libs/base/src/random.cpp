@@ -27,8 +27,9 @@ std::string uuid4() {
     b[6] = static_cast<unsigned char>((b[6] & 0x0f) | 0x40);
     b[8] = static_cast<unsigned char>((b[8] & 0x3f) | 0x80);
     char text[37];
-    std::snprintf(text, sizeof text, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1],
-                  b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+    std::snprintf(text, sizeof text, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+                  b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
+                  b[14], b[15]);
     return text;
 }
 
@@ -39,7 +40,8 @@ std::uint64_t random_upto(std::uint64_t limit) {
         return value;
     }
     const std::uint64_t range = limit + 1;
-    const std::uint64_t unbiased = UINT64_MAX - UINT64_MAX % range;  // draws at or above it would favour low values
+    const std::uint64_t unbiased =
+        UINT64_MAX - UINT64_MAX % range;  // draws at or above it would favour low values
     do {
         fill_random(&value, sizeof value);
     } while (value >= unbiased);

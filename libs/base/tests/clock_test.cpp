@@ -29,7 +29,8 @@ INSTANTIATE_TEST_SUITE_P(Texts, BadDuration,
 
 TEST(Timestamp, IsPrintedAsRfc3339) {
     EXPECT_EQ(to_rfc3339(Timestamp{}), "1970-01-01T00:00:00.000Z");
-    EXPECT_EQ(to_rfc3339(Timestamp{std::chrono::milliseconds{1'772'360'102'114}}), "2026-03-01T10:15:02.114Z");
+    EXPECT_EQ(to_rfc3339(Timestamp{std::chrono::milliseconds{1'772'360'102'114}}),
+              "2026-03-01T10:15:02.114Z");
 }
 
 TEST(FakeClock, MovesOnlyWhenTold) {

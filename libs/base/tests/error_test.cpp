@@ -6,8 +6,9 @@ namespace divan {
 namespace {
 
 TEST(Error, PrintsCodeNameMessageFactsAndHint) {
-    const Error error = Error{Errc::prompt_rejected, "node 3 misses input 'model'", "connect a checkpoint loader"}
-                            .with("server", "gpu-03:8188");
+    const Error error =
+        Error{Errc::prompt_rejected, "node 3 misses input 'model'", "connect a checkpoint loader"}.with(
+            "server", "gpu-03:8188");
     EXPECT_EQ(describe(error),
               "error 202 prompt_rejected: node 3 misses input 'model' (server=gpu-03:8188) — hint: connect a "
               "checkpoint loader");

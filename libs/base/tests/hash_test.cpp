@@ -23,7 +23,8 @@ constexpr std::uint32_t kStart[8] = {0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF
                                      0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19};
 constexpr int kPermutation[16] = {2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8};
 
-void mix(Words& v, std::size_t a, std::size_t b, std::size_t c, std::size_t d, std::uint32_t x, std::uint32_t y) {
+void mix(Words& v, std::size_t a, std::size_t b, std::size_t c, std::size_t d, std::uint32_t x,
+         std::uint32_t y) {
     v[a] += v[b] + x, v[d] = std::rotr(v[d] ^ v[a], 16), v[c] += v[d], v[b] = std::rotr(v[b] ^ v[c], 12);
     v[a] += v[b] + y, v[d] = std::rotr(v[d] ^ v[a], 8), v[c] += v[d], v[b] = std::rotr(v[b] ^ v[c], 7);
 }

@@ -28,7 +28,10 @@ TEST(Nearest, IsSilentWhenNothingIsNear) {
 TEST(Printable, EscapesControlsAndBrokenUtf8AndCutsLongTexts) {
     EXPECT_EQ(printable("plain é 漢\n"), "plain é 漢\n");
     EXPECT_EQ(printable("a\x1b\x7f\xff"), "a\\x1b\\x7f\\xff");
-    EXPECT_EQ(printable("\xc2\x9b""1m"), "\\xc2\\x9b1m") << "a C1 control starts an escape sequence on some terminals";
+    EXPECT_EQ(printable("\xc2\x9b"
+                        "1m"),
+              "\\xc2\\x9b1m")
+        << "a C1 control starts an escape sequence on some terminals";
     EXPECT_EQ(printable(std::string(100, 'a'), 20), std::string(17, 'a') + "…");
 }
 
@@ -43,7 +46,8 @@ TEST(Base64, MatchesTheVectorsOfRfc4648) {
 }
 
 TEST(Utf8, RefusesOverlongFormsSurrogatesAndStrayBytes) {
-    for (const std::string_view text : {"\xc0\xaf", "\xe0\x89\x8e", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\x80", "\xe6\xbc"})
+    for (const std::string_view text :
+         {"\xc0\xaf", "\xe0\x89\x8e", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\x80", "\xe6\xbc"})
         EXPECT_EQ(utf8_length(text, 0), 0u) << printable(text);
     EXPECT_EQ(utf8_length("漢", 0), 3u);
     EXPECT_EQ(utf8_length("😀", 0), 4u);
@@ -85,10 +89,13 @@ TEST(Sha256, MatchesThePublishedVector) {
 TEST(Logger, WritesMessageAndFieldsAndQuotesWhatNeedsIt) {
     std::ostringstream out;
     const Logger log{LogLevel::info, out};
-    log.write(LogLevel::warn, "fleet", "server ejected", {{"server", "gpu-03"}, {"failures", 5}, {"why", "a \"b\"\n"}});
+    log.write(LogLevel::warn, "fleet", "server ejected",
+              {{"server", "gpu-03"}, {"failures", 5}, {"why", "a \"b\"\n"}});
     log.write(LogLevel::debug, "fleet", "not shown");
     const std::string line = out.str();
-    EXPECT_NE(line.find(" WARN fleet: server ejected server=gpu-03 failures=5 why=\"a \\\"b\\\"\\n\"\n"), std::string::npos) << line;
+    EXPECT_NE(line.find(" WARN fleet: server ejected server=gpu-03 failures=5 why=\"a \\\"b\\\"\\n\"\n"),
+              std::string::npos)
+        << line;
     EXPECT_EQ(line.find("not shown"), std::string::npos);
 }
 

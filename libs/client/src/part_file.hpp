@@ -32,7 +32,7 @@ public:
     std::uint64_t bytes() const { return bytes_; }
     std::string sha256() { return hash_.hex(); }  ///< once, at the end
     const std::filesystem::path& path() const { return path_; }
-    std::filesystem::path part() const;           ///< where the content lies until it is committed
+    std::filesystem::path part() const;  ///< where the content lies until it is committed
 
 private:
     PartFile(std::filesystem::path path, int descriptor);

@@ -33,8 +33,8 @@ void RunSession::on_binary(const protocol::BinaryMessage& message) {
         watchers_.tell(&RunEvents::on_preview, Preview{preview->node, protocol::media_type(preview->format),
                                                        preview->image, preview});
     } else if (const auto* bare = std::get_if<protocol::PreviewImage>(&message)) {
-        watchers_.tell(&RunEvents::on_preview, Preview{progress_.now().node,
-                                                       protocol::media_type(bare->format), bare->image});
+        watchers_.tell(&RunEvents::on_preview,
+                       Preview{progress_.now().node, protocol::media_type(bare->format), bare->image});
     } else if (const auto* raw = std::get_if<protocol::UnencodedPreview>(&message)) {
         watchers_.tell(&RunEvents::on_preview,
                        Preview{progress_.now().node, "application/octet-stream", raw->content});

@@ -55,11 +55,16 @@ json::Object summary_of(const RunProfile& profile) {
 
 std::string_view name(NodeState state) {
     switch (state) {
-        case NodeState::pending: return "pending";
-        case NodeState::executing: return "executing";
-        case NodeState::completed: return "completed";
-        case NodeState::cached: return "cached";
-        case NodeState::failed: return "failed";
+        case NodeState::pending:
+            return "pending";
+        case NodeState::executing:
+            return "executing";
+        case NodeState::completed:
+            return "completed";
+        case NodeState::cached:
+            return "cached";
+        case NodeState::failed:
+            return "failed";
     }
     return "unknown";
 }
@@ -93,7 +98,8 @@ json::Value to_json(const RunProfile& profile) {
     json::Object object;
     object["prompt_id"] = profile.prompt_id.str();
     object["queued_at"] = to_rfc3339(profile.queued_at);
-    object["started_at"] = profile.started_at ? json::Value(to_rfc3339(*profile.started_at)) : json::Value(nullptr);
+    object["started_at"] =
+        profile.started_at ? json::Value(to_rfc3339(*profile.started_at)) : json::Value(nullptr);
     object["total_ms"] = profile.total.count();
     object["queue_ms"] = profile.queue.count();
     object["execution_ms"] = profile.execution.count();

@@ -18,7 +18,8 @@ double number(const json::Value& value) {
 }
 
 bool is_over(const NodeProfile& node) {
-    return node.state == NodeState::completed || node.state == NodeState::cached || node.state == NodeState::failed;
+    return node.state == NodeState::completed || node.state == NodeState::cached ||
+           node.state == NodeState::failed;
 }
 
 }  // namespace
@@ -132,7 +133,8 @@ RunProfile RunProfiler::finish(const protocol::HistoryEntry* entry, Deadline now
     }
     const bool well = entry && protocol::verdict(*entry) == protocol::Verdict::success;
     for (NodeProfile& node : profile_.nodes)
-        if (node.state == NodeState::executing) end(node, well ? NodeState::completed : NodeState::failed, now);
+        if (node.state == NodeState::executing)
+            end(node, well ? NodeState::completed : NodeState::failed, now);
     add_up(now);
     return profile_;
 }

@@ -81,8 +81,8 @@ private:
 
     std::shared_ptr<ConnectionCore> core_;
     RunRequest request_;
-    bool attached_ = false;          ///< the prompt was sent by somebody else
-    bool knows_workflow_ = true;     ///< false: it is still to be taken from the server
+    bool attached_ = false;       ///< the prompt was sent by somebody else
+    bool knows_workflow_ = true;  ///< false: it is still to be taken from the server
     RunWatchers watchers_;
     Deadline deadline_;
     protocol::ClientId sent_with_;

@@ -64,7 +64,8 @@ void RunTracker::proved_absent(Deadline now) {
 
 void RunTracker::see(const ReadFailed& event, Deadline now) {
     if (unreachable_since_ == kNever) unreachable_since_ = now;
-    if (event.error.fact("reason") != "Connection refused")  // strerror of ECONNREFUSED: the host is there, the process not
+    if (event.error.fact("reason") !=
+        "Connection refused")  // strerror of ECONNREFUSED: the host is there, the process not
         refused_since_ = kNever;
     else if (refused_since_ == kNever)
         refused_since_ = now;

@@ -18,7 +18,7 @@ public:
     }
 
     template <class... Args, class... Given>
-    void tell(std::function<void(Args...)> RunEvents::*event, const Given&... given) {
+    void tell(std::function<void(Args...)> RunEvents::* event, const Given&... given) {
         if (const auto own = own_) call(*own, event, given...);
         if (others_.empty()) return;
         const auto present = others_;
@@ -26,7 +26,7 @@ public:
             if (const auto other = weak.lock()) call(*other, event, given...);
     }
     template <class... Args, class... Given>
-    static void call(const RunEvents& events, std::function<void(Args...)> RunEvents::*event,
+    static void call(const RunEvents& events, std::function<void(Args...)> RunEvents::* event,
                      const Given&... given) {
         if (events.*event) (events.*event)(given...);
     }

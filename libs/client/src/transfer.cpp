@@ -104,7 +104,8 @@ bool worth_repeating(const Error& error) {
 asio::awaitable<Result<net::HttpReply>> get_whole(Attempt attempt, Deadline deadline) {
     const std::uint64_t from = attempt.file.bytes();
     auto reply = co_await attempt.get(from, deadline);
-    if (reply && reply->status == 200 && from > 0) {  // no ranges there: what is on disk now is rest and whole mixed
+    if (reply && reply->status == 200 &&
+        from > 0) {  // no ranges there: what is on disk now is rest and whole mixed
         if (auto restarted = attempt.file.restart(); !restarted) co_return fail(std::move(restarted).error());
         reply = co_await attempt.get(0, deadline);
     }
@@ -137,7 +138,8 @@ asio::awaitable<Result<DownloadedFile>> transfer(Connection& connection, ViewReq
     auto reply = co_await fetch(attempt, deadline);
     if (!reply) {
         Error error = std::move(reply).error();
-        const bool server_failed = error.code == Errc::unexpected_status && error.fact("status").starts_with("5");
+        const bool server_failed =
+            error.code == Errc::unexpected_status && error.fact("status").starts_with("5");
         if (error.code == Errc::connection_lost || server_failed) error.code = Errc::result_missing;
         co_return fail(std::move(error));
     }

@@ -15,7 +15,8 @@ namespace {
 using namespace std::string_view_literals;
 
 tl::unexpected<Error> damaged(const std::string& what) {
-    return fail(Errc::result_missing, "the file is damaged: " + what, "the server may still have been writing it");
+    return fail(Errc::result_missing, "the file is damaged: " + what,
+                "the server may still have been writing it");
 }
 
 bool read(std::ifstream& in, char* bytes, std::size_t size) {
@@ -55,13 +56,15 @@ Result<void> check_jpeg(std::ifstream& in, std::uintmax_t size) {
     const auto tail = std::min<std::uintmax_t>(size, 4096);
     std::string end(static_cast<std::size_t>(tail), '\0');
     in.seekg(static_cast<std::streamoff>(size - tail));
-    if (!read(in, end.data(), end.size()) || end.find("\xff\xd9"sv) == std::string::npos) return damaged("its end marker is missing");
+    if (!read(in, end.data(), end.size()) || end.find("\xff\xd9"sv) == std::string::npos)
+        return damaged("its end marker is missing");
     return {};
 }
 
 Result<void> check_webp(const std::array<char, 16>& head, std::uintmax_t size) {
     std::uint64_t length = 0;
-    for (int i = 7; i >= 4; --i) length = length << 8 | static_cast<unsigned char>(head[static_cast<std::size_t>(i)]);
+    for (int i = 7; i >= 4; --i)
+        length = length << 8 | static_cast<unsigned char>(head[static_cast<std::size_t>(i)]);
     if (length + 8 > size) return damaged("it is shorter than its header says");
     return {};
 }

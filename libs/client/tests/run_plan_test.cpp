@@ -25,12 +25,11 @@ std::optional<std::string> sent_text(const FakeComfy& server, std::string_view n
 Workflow loading_fox() {
     return Workflow::parse(R"({
         "1": {"class_type": "LoadImage", "inputs": {"image": "old.png"}},
-        "9": {"class_type": "SaveImage", "inputs": {"images": ["1", 0]}}})").value();
+        "9": {"class_type": "SaveImage", "inputs": {"images": ["1", 0]}}})")
+        .value();
 }
 
-long uploads(const FakeComfy& server) {
-    return std::ranges::count(server.requests, "POST /upload/image");
-}
+long uploads(const FakeComfy& server) { return std::ranges::count(server.requests, "POST /upload/image"); }
 
 TEST_F(RunTest, UploadsAnAttachmentAndSetsTheNameThatTheServerGave) {
     serve();
@@ -77,7 +76,8 @@ TEST_F(RunTest, TakesBypassedNodesOutWithTheServersDefinitions) {
     Workflow workflow = Workflow::parse(R"({
         "1": {"class_type": "EmptyImage", "inputs": {}},
         "2": {"class_type": "ImageInvert", "inputs": {"image": ["1", 0]}},
-        "9": {"class_type": "SaveImage", "inputs": {"images": ["2", 0]}}})").value();
+        "9": {"class_type": "SaveImage", "inputs": {"images": ["2", 0]}}})")
+                            .value();
     ASSERT_TRUE(workflow.bypass("2"));
     const auto result = end_of(begin(RunRequest{workflow}));
     ASSERT_TRUE(result) << describe(result.error());
@@ -91,7 +91,8 @@ TEST_F(RunTest, AsksForABypassedClassThatTheGivenCatalogueLacks) {
     Workflow workflow = Workflow::parse(R"({
         "1": {"class_type": "EmptyImage", "inputs": {}},
         "2": {"class_type": "ImageInvert", "inputs": {"image": ["1", 0]}},
-        "9": {"class_type": "SaveImage", "inputs": {"images": ["2", 0]}}})").value();
+        "9": {"class_type": "SaveImage", "inputs": {"images": ["2", 0]}}})")
+                            .value();
     ASSERT_TRUE(workflow.bypass("2"));
     RunRequest request{workflow};
     request.catalogue = NodeCatalogue::parse(R"({"KSampler": {"input": {}, "output": ["LATENT"]}})").value();
@@ -104,7 +105,8 @@ TEST_F(RunTest, ABypassedClassThatTheServerLacksIsNamed) {
     serve();
     Workflow workflow = Workflow::parse(R"({
         "2": {"class_type": "NoSuchClass", "inputs": {}},
-        "9": {"class_type": "SaveImage", "inputs": {"images": ["2", 0]}}})").value();
+        "9": {"class_type": "SaveImage", "inputs": {"images": ["2", 0]}}})")
+                            .value();
     ASSERT_TRUE(workflow.bypass("2"));
     const auto result = end_of(begin(RunRequest{workflow}));
     ASSERT_FALSE(result);
@@ -116,7 +118,8 @@ TEST_F(RunTest, DrawsASeedForEachRunAndTellsIt) {
     serve();
     const Workflow workflow = Workflow::parse(R"({
         "3": {"class_type": "KSampler", "inputs": {"seed": -1}},
-        "9": {"class_type": "SaveImage", "inputs": {"images": ["3", 0]}}})").value();
+        "9": {"class_type": "SaveImage", "inputs": {"images": ["3", 0]}}})")
+                                  .value();
     const auto first = end_of(begin(RunRequest{workflow}));
     const auto second = end_of(begin(RunRequest{workflow}));
     ASSERT_TRUE(first && second);

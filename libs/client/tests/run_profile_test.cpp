@@ -12,7 +12,8 @@ Workflow graph() {
     return Workflow::parse(R"({
         "4": {"class_type": "CheckpointLoaderSimple", "inputs": {}, "_meta": {"title": "Checkpoint"}},
         "3": {"class_type": "KSampler", "inputs": {"model": ["4", 0]}},
-        "9": {"class_type": "SaveImage", "inputs": {"images": ["3", 0]}}})").value();
+        "9": {"class_type": "SaveImage", "inputs": {"images": ["3", 0]}}})")
+        .value();
 }
 
 class Profiling : public testing::Test {

@@ -95,7 +95,8 @@ TEST(RunTracker, GivesUpSoonWhenConnectionsAreRefused) {
     NextAction action = story.after(0s);
     int seconds = 0;
     for (; seconds < 20 && !is<Finish>(action); ++seconds) {
-        story.tell(ReadFailed{Error{Errc::connect_failed, "no connection"}.with("reason", "Connection refused")});
+        story.tell(
+            ReadFailed{Error{Errc::connect_failed, "no connection"}.with("reason", "Connection refused")});
         action = story.after(1s);
     }
     EXPECT_EQ(code_of(action), Errc::connect_failed);

@@ -12,7 +12,9 @@ RunEvents noting(std::vector<std::string>& heard) {
     events.on_accepted = [&](const protocol::PromptId&) { heard.push_back("accepted"); };
     events.on_started = [&] { heard.push_back("started"); };
     events.on_finished = [&](const RunResult&) { heard.push_back("finished"); };
-    events.on_failed = [&](const Error& error) { heard.push_back("failed " + std::string{name(error.code)}); };
+    events.on_failed = [&](const Error& error) {
+        heard.push_back("failed " + std::string{name(error.code)});
+    };
     return events;
 }
 

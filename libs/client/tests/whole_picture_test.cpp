@@ -17,10 +17,12 @@ std::string word(unsigned long value) {
 
 std::string chunk(const std::string& type, const std::string& content) {
     const std::string body = type + content;
-    return word(content.size()) + body + word(::crc32(0, reinterpret_cast<const Bytef*>(body.data()), static_cast<uInt>(body.size())));
+    return word(content.size()) + body +
+           word(::crc32(0, reinterpret_cast<const Bytef*>(body.data()), static_cast<uInt>(body.size())));
 }
 
-const std::string kPng = std::string("\x89PNG\r\n\x1a\n") + chunk("IHDR", std::string(13, 'h')) + chunk("IDAT", std::string(70'000, 'd')) + chunk("IEND", "");
+const std::string kPng = std::string("\x89PNG\r\n\x1a\n") + chunk("IHDR", std::string(13, 'h')) +
+                         chunk("IDAT", std::string(70'000, 'd')) + chunk("IEND", "");
 
 bool whole(const std::string& content, const std::string& name) {
     const TemporaryFolder folder;
@@ -39,7 +41,8 @@ TEST(WholePicture, TakesWholeFilesAndOtherKinds) {
 }
 
 TEST(WholePicture, RefusesAPngThatEndsEarlyAtAnyByte) {
-    for (std::size_t size = 0; size < kPng.size(); size += 997) EXPECT_FALSE(whole(kPng.substr(0, size), "a.png")) << size;
+    for (std::size_t size = 0; size < kPng.size(); size += 997)
+        EXPECT_FALSE(whole(kPng.substr(0, size), "a.png")) << size;
     EXPECT_FALSE(whole(kPng.substr(0, kPng.size() - 1), "a.png"));
 }
 

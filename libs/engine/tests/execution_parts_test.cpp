@@ -7,9 +7,9 @@
 #include <divan/base/random.hpp>
 #include <divan/json/parse.hpp>
 
+#include <divan/workflow/python_text.hpp>
 #include "execution/cache_signature.hpp"
 #include "execution/graph_order.hpp"
-#include <divan/workflow/python_text.hpp>
 #include "support/execution_nodes.hpp"
 #include "support/execution_stage.hpp"
 

@@ -24,8 +24,10 @@ protected:
 
 TEST_F(FaultyEngine, QueuesThePromptAlthoughTheReplyIsLost) {
     use("[[fault]]\nroute = \"POST /prompt\"\ndo = \"accept_then_reset\"\ntimes = 1\n");
-    net::HttpRequest request{"POST", "/api/prompt", R"({"prompt_id": "p", "prompt": {"1": {"class_type": "TrapValidate", "inputs": {"n": 1, "mode": "a"}}}})",
-                             "application/json"};
+    net::HttpRequest request{
+        "POST", "/api/prompt",
+        R"({"prompt_id": "p", "prompt": {"1": {"class_type": "TrapValidate", "inputs": {"n": 1, "mode": "a"}}}})",
+        "application/json"};
     const auto reply = stage.try_exchange(std::move(request));
     ASSERT_FALSE(reply);
     EXPECT_EQ(reply.error().code, Errc::in_doubt);
@@ -154,7 +156,8 @@ TEST_F(FaultyEngine, RestartsEmptyInTheMiddleOfANode) {
 
 TEST_F(FaultyEngine, RefusesABrokenPlanAndKeepsTheOldOne) {
     use("[[fault]]\nmessage = \"executed\"\ndo = \"lose\"\n");
-    const auto reply = stage.post("/divan/faults", std::string{"[[fault]]\nmessage = \"x\"\ndo = \"nothing\"\n"});
+    const auto reply =
+        stage.post("/divan/faults", std::string{"[[fault]]\nmessage = \"x\"\ndo = \"nothing\"\n"});
     EXPECT_EQ(reply.status, 400);
     EXPECT_NE(reply.body.find("fault[0].do"), std::string::npos);
     EXPECT_NE(stage.get("/divan/faults").body.find("executed"), std::string::npos);

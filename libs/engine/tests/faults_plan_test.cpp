@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
-#include <divan/base/random.hpp>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
+#include <divan/base/random.hpp>
 
 #include "faults/fault_board.hpp"
 #include "faults/fault_plan.hpp"
@@ -54,7 +54,9 @@ TEST(FaultPlan, ReadsEveryPlace) {
 }
 
 TEST(FaultPlan, ReportsAllProblemsAtOnceWithTheNearestName) {
-    const std::string text = "sed = 1\n[[fault]]\nmesage = \"x\"\ndo = \"lose\"\n[[fault]]\nmessage = \"x\"\ndo = \"loose\"\nnth = 0\n";
+    const std::string text =
+        "sed = 1\n[[fault]]\nmesage = \"x\"\ndo = \"lose\"\n[[fault]]\nmessage = \"x\"\ndo = \"loose\"\nnth "
+        "= 0\n";
     EXPECT_NE(problem(text, "sed").find("'seed'"), std::string::npos);
     EXPECT_NE(problem(text, "fault[0].mesage").find("'message'"), std::string::npos);
     EXPECT_NE(problem(text, "fault[1].do").find("'lose'"), std::string::npos);
@@ -63,10 +65,14 @@ TEST(FaultPlan, ReportsAllProblemsAtOnceWithTheNearestName) {
 
 TEST(FaultPlan, RefusesAnEffectInTheWrongPlace) {
     EXPECT_FALSE(problem("[[fault]]\nnode = \"1\"\ndo = \"accept_then_reset\"\n", "fault[0].do").empty());
-    EXPECT_FALSE(problem("[[fault]]\nmessage = \"x\"\nroute = \"GET /\"\ndo = \"delay\"\n", "fault[0].message").empty());
+    EXPECT_FALSE(
+        problem("[[fault]]\nmessage = \"x\"\nroute = \"GET /\"\ndo = \"delay\"\n", "fault[0].message")
+            .empty());
 }
 
-TEST(FaultPlan, NamesTheLineOfWhatIsNoToml) { EXPECT_FALSE(problem("seed = 1\nseed = = 2\n", "line 2").empty()); }
+TEST(FaultPlan, NamesTheLineOfWhatIsNoToml) {
+    EXPECT_FALSE(problem("seed = 1\nseed = = 2\n", "line 2").empty());
+}
 
 TEST(FaultPlan, KnowsANameForEveryEffectOfEveryPlace) {
     for (const Place place : {Place::message, Place::route, Place::node, Place::connect})
@@ -88,7 +94,8 @@ protected:
     void use(const std::string& toml) { board.replace(plan_of(toml)); }
     std::vector<std::string> pass(const std::string& type, const std::string& prompt_id) {
         std::vector<std::string> contents;
-        for (const auto& passed : faults.pass(OutMessage{type, json::Object{{"prompt_id", prompt_id}}})) contents.push_back(passed.frame.content);
+        for (const auto& passed : faults.pass(OutMessage{type, json::Object{{"prompt_id", prompt_id}}}))
+            contents.push_back(passed.frame.content);
         return contents;
     }
     FakeClock clock;
@@ -126,7 +133,8 @@ TEST_F(FaultBoardTest, RepeatsItsChoicesForOneSeed) {
 }
 
 TEST_F(FaultBoardTest, DoublesAndReordersMessages) {
-    use("[[fault]]\nmessage = \"executed\"\ndo = \"double\"\n[[fault]]\nmessage = \"executing\"\ndo = \"reorder\"\n");
+    use("[[fault]]\nmessage = \"executed\"\ndo = \"double\"\n[[fault]]\nmessage = \"executing\"\ndo = "
+        "\"reorder\"\n");
     EXPECT_EQ(pass("executed", "p").size(), 2U);
     EXPECT_EQ(pass("executing", "p").size(), 0U);
     const auto both = pass("progress", "p");
@@ -136,7 +144,8 @@ TEST_F(FaultBoardTest, DoublesAndReordersMessages) {
 }
 
 TEST_F(FaultBoardTest, GivesWrongAndOldIds) {
-    use("[[fault]]\nmessage = \"executed\"\ndo = \"old_id\"\n[[fault]]\nmessage = \"executing\"\ndo = \"wrong_id\"\n");
+    use("[[fault]]\nmessage = \"executed\"\ndo = \"old_id\"\n[[fault]]\nmessage = \"executing\"\ndo = "
+        "\"wrong_id\"\n");
     pass("status", "first");
     EXPECT_NE(pass("executed", "second")[0].find("\"first\""), std::string::npos);
     EXPECT_EQ(pass("executing", "second")[0].find("second"), std::string::npos);
@@ -150,7 +159,8 @@ TEST_F(FaultBoardTest, HidesEndedPromptsForAWhile) {
 }
 
 TEST_F(FaultBoardTest, FindsNodesByClassAndById) {
-    use("[[fault]]\nnode = \"KSampler\"\ndo = \"raise\"\ntext = \"no\"\nstep = 2\n[[fault]]\nnode = \"7\"\ndo = \"hang\"\n");
+    use("[[fault]]\nnode = \"KSampler\"\ndo = \"raise\"\ntext = \"no\"\nstep = 2\n[[fault]]\nnode = "
+        "\"7\"\ndo = \"hang\"\n");
     EXPECT_EQ(board.at("3", "KSampler", 1).kind, ExecutionFaults::Kind::none);
     EXPECT_EQ(board.at("3", "KSampler", 2).message, "no");
     EXPECT_EQ(board.at("7", "VAEDecode", 0).kind, ExecutionFaults::Kind::hang);

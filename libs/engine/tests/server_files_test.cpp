@@ -19,7 +19,9 @@ net::HttpRequest with_field(const std::string& target, const std::string& name, 
 class ServedFile : public ::testing::Test {
 protected:
     ServedFile() { EXPECT_TRUE(write_file(stage.base() / "output" / "a.txt", "0123456789")); }
-    net::HttpReply range(const std::string& wanted) { return stage.exchange(with_field("/view?filename=a.txt", "Range", wanted)); }
+    net::HttpReply range(const std::string& wanted) {
+        return stage.exchange(with_field("/view?filename=a.txt", "Range", wanted));
+    }
     EngineStage stage;
 };
 
@@ -41,10 +43,12 @@ TEST_F(ServedFile, Answers416ForRangesThatAreNoneOfIt) {
 
 TEST_F(ServedFile, IsNotSentAgainWhenItIsKnown) {
     const auto first = stage.get("/view?filename=a.txt");
-    const auto again = stage.exchange(with_field("/view?filename=a.txt", "If-None-Match", std::string{*first.headers.find("Etag")}));
+    const auto again = stage.exchange(
+        with_field("/view?filename=a.txt", "If-None-Match", std::string{*first.headers.find("Etag")}));
     EXPECT_EQ(again.status, 304);
     EXPECT_TRUE(again.body.empty());
-    const auto since = stage.exchange(with_field("/view?filename=a.txt", "If-Modified-Since", std::string{*first.headers.find("Last-Modified")}));
+    const auto since = stage.exchange(with_field("/view?filename=a.txt", "If-Modified-Since",
+                                                 std::string{*first.headers.find("Last-Modified")}));
     EXPECT_EQ(since.status, 304);
 }
 
@@ -55,7 +59,9 @@ TEST_F(ServedFile, HasNoBodyForHead) {
     EXPECT_TRUE(reply.body.empty());
 }
 
-TEST_F(ServedFile, IsNotAPictureToPreview) { EXPECT_EQ(stage.get("/view?filename=a.txt&preview=webp").status, 500); }
+TEST_F(ServedFile, IsNotAPictureToPreview) {
+    EXPECT_EQ(stage.get("/view?filename=a.txt&preview=webp").status, 500);
+}
 
 TEST_F(ServedFile, ComesAsDownloadWhenABrowserWouldRunIt) {
     ASSERT_TRUE(write_file(stage.base() / "output" / "page.html", "<script>"));
@@ -87,7 +93,8 @@ TEST(ServerView, ReadsTheMetadataOfARealModelFile) {
     std::string bytes(8, '\0');
     bytes[0] = static_cast<char>(header.size());
     ASSERT_TRUE(write_file(stage.base() / "models" / "loras" / "x.safetensors", bytes + header));
-    ASSERT_TRUE(write_file(stage.base() / "models" / "loras" / "cut.safetensors", bytes + header.substr(0, 9)));
+    ASSERT_TRUE(
+        write_file(stage.base() / "models" / "loras" / "cut.safetensors", bytes + header.substr(0, 9)));
     EXPECT_EQ(stage.get("/view_metadata/loras?filename=x.safetensors").body, R"({"k": "v"})");
     EXPECT_EQ(stage.get("/view_metadata/loras?filename=cut.safetensors").status, 404);
     EXPECT_EQ(stage.get("/view_metadata/..?filename=x.safetensors").status, 404);
@@ -135,14 +142,16 @@ TEST(ServerUsers, RefusesUnknownUsers) {
     EXPECT_EQ(stage.exchange(with_field("/settings", "comfy-user", "nobody")).status, 401);
     EXPECT_EQ(stage.exchange(with_field("/v2/userdata", "comfy-user", "nobody")).status, 403);
     EXPECT_EQ(stage.exchange(with_field("/userdata?dir=x", "comfy-user", "nobody")).status, 500);
-    EXPECT_EQ(stage.exchange(with_field("/settings", "comfy-user", std::string{*json::text_of(*id)})).status, 200);
+    EXPECT_EQ(stage.exchange(with_field("/settings", "comfy-user", std::string{*json::text_of(*id)})).status,
+              200);
 }
 
 TEST(ServerObjectInfo, ListsEveryClassOnItsOwnToo) {
     EngineStage stage;
     const json::Value all = stage.get_json("/object_info");
     ASSERT_TRUE(json::find(all, "KSampler"));
-    EXPECT_TRUE(json::same_content(stage.get_json("/object_info/KSampler"), json::Object{{"KSampler", *json::find(all, "KSampler")}}));
+    EXPECT_TRUE(json::same_content(stage.get_json("/object_info/KSampler"),
+                                   json::Object{{"KSampler", *json::find(all, "KSampler")}}));
     EXPECT_EQ(stage.get("/object_info/Nope").body, "{}");
 }
 

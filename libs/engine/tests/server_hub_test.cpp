@@ -13,7 +13,8 @@ namespace {
 using namespace testing;
 using namespace std::chrono_literals;
 
-constexpr const char* kWantsMetadata = R"({"type": "feature_flags", "data": {"supports_preview_metadata": true}})";
+constexpr const char* kWantsMetadata =
+    R"({"type": "feature_flags", "data": {"supports_preview_metadata": true}})";
 
 TEST(ServerHub, AnswersFeatureFlagsOnlyInTheFirstObject) {
     EngineStage stage;
@@ -54,7 +55,8 @@ TEST(ServerHub, DeafensTheSecondSocketWhenTheFirstOneCloses) {
     second->wait_for(1);
     const auto onlooker = stage.listen("onlooker");
     first->close();
-    // The server takes notice of the close before it reads the next request, or shortly after: ask until it has.
+    // The server takes notice of the close before it reads the next request, or shortly after: ask until it
+    // has.
     for (int round = 0; round < 200 && second->heard().size() < 2; ++round) {
         stage.submit(submission(small_prompt(round), "same", "p" + std::to_string(round)));
         stage.wait_for_history("p" + std::to_string(round));
@@ -86,7 +88,8 @@ TEST(ServerHub, SendsLogLinesToSubscribers) {
     EngineStage stage;
     const auto socket = stage.listen("reader");
     socket->wait_for(1);
-    net::HttpRequest request{"PATCH", "/internal/logs/subscribe", R"({"clientId": "reader", "enabled": true})", "application/json"};
+    net::HttpRequest request{"PATCH", "/internal/logs/subscribe",
+                             R"({"clientId": "reader", "enabled": true})", "application/json"};
     EXPECT_EQ(stage.exchange(std::move(request)).status, 200);
     stage.submit(submission(small_prompt()));
     const json::Value logs = socket->wait_for_type("logs");
@@ -97,7 +100,8 @@ TEST(ServerHub, SendsLogLinesToSubscribers) {
 TEST(ServerHub, RunsPromptsWhileASocketIsNotRead) {
     EngineStage stage;
     const auto socket = stage.listen("reader");
-    for (int count = 0; count < 20; ++count) stage.submit(submission(sleepy_prompt(0.01, 5, true, count), "reader", "p" + std::to_string(count)));
+    for (int count = 0; count < 20; ++count)
+        stage.submit(submission(sleepy_prompt(0.01, 5, true, count), "reader", "p" + std::to_string(count)));
     stage.wait_for_history("p19");
     EXPECT_EQ(stage.engine().prompts_run(), 20U);
 }
@@ -106,7 +110,9 @@ TEST(ServerFrame, LaysBinaryEventsOutInBigEndianWords) {
     using namespace std::string_literals;
     EXPECT_EQ(plain_preview_frame("JJ", false), "\0\0\0\1\0\0\0\1JJ"s);
     EXPECT_EQ(plain_preview_frame("PP", true), "\0\0\0\1\0\0\0\2PP"s);
-    EXPECT_EQ(progress_text_frame("12", "hi"), "\0\0\0\3\0\0\0\2" "12hi"s);
+    EXPECT_EQ(progress_text_frame("12", "hi"),
+              "\0\0\0\3\0\0\0\2"
+              "12hi"s);
     EXPECT_EQ(metadata_preview_frame({{"node_id", "1"}}, "JJ", false).substr(0, 8), "\0\0\0\4\0\0\0\x2C"s);
 }
 

@@ -18,7 +18,8 @@ std::string number_of(EngineStage& stage, const std::string& body) {
 }
 
 std::string with_prompt(const std::string& rest) {
-    return R"({"prompt": {"1": {"class_type": "TrapValidate", "inputs": {"n": 1, "mode": "a"}}})" + rest + "}";
+    return R"({"prompt": {"1": {"class_type": "TrapValidate", "inputs": {"n": 1, "mode": "a"}}})" + rest +
+           "}";
 }
 
 TEST(ServerPrompt, RunsAPromptAndShowsItInHistory) {
@@ -53,8 +54,11 @@ TEST(ServerPrompt, TakesAnOwnNumberAsFloatWithoutCounting) {
 
 TEST(ServerPrompt, MakesATextOfAnyPromptId) {
     EngineStage stage;
-    EXPECT_EQ(json::text_or(body_of(stage.post("/prompt", with_prompt(R"(, "prompt_id": 42)"))), "prompt_id"), "42");
-    EXPECT_EQ(json::text_or(body_of(stage.post("/prompt", with_prompt(R"(, "prompt_id": null)"))), "prompt_id"), "None");
+    EXPECT_EQ(json::text_or(body_of(stage.post("/prompt", with_prompt(R"(, "prompt_id": 42)"))), "prompt_id"),
+              "42");
+    EXPECT_EQ(
+        json::text_or(body_of(stage.post("/prompt", with_prompt(R"(, "prompt_id": null)"))), "prompt_id"),
+        "None");
 }
 
 TEST(ServerPrompt, RunsBothPromptsOfOneId) {
@@ -69,10 +73,13 @@ TEST(ServerPrompt, RunsBothPromptsOfOneId) {
 
 TEST(ServerPrompt, RefusesWhatWouldEndARealWorkerAndGoesOn) {
     EngineStage stage;
-    const std::string bad_node = R"({"prompt": {"1": {"class_type": "TrapValidate", "inputs": {"n": 1, "mode": "a"}},
+    const std::string bad_node =
+        R"({"prompt": {"1": {"class_type": "TrapValidate", "inputs": {"n": 1, "mode": "a"}},
                                                 "2": {"class_type": "EmptyImage"}}})";
-    const std::string bad_link = R"({"prompt": {"1": {"class_type": "TrapValidate", "inputs": {"n": 1, "mode": "a", "odd": ["9", 0]}}}})";
-    for (const std::string& poison : {with_prompt(R"(, "extra_data": null)"), with_prompt(R"(, "client_id": {})"), bad_node, bad_link})
+    const std::string bad_link =
+        R"({"prompt": {"1": {"class_type": "TrapValidate", "inputs": {"n": 1, "mode": "a", "odd": ["9", 0]}}}})";
+    for (const std::string& poison :
+         {with_prompt(R"(, "extra_data": null)"), with_prompt(R"(, "client_id": {})"), bad_node, bad_link})
         EXPECT_EQ(stage.post("/prompt", poison).status, 500) << poison;
     stage.submit(submission(small_prompt(), "", "well"));
     EXPECT_FALSE(stage.wait_for_history("well") == json::Value{});
@@ -80,8 +87,10 @@ TEST(ServerPrompt, RefusesWhatWouldEndARealWorkerAndGoesOn) {
 
 TEST(ServerPrompt, AnswersBodiesThatAreNoPromptLikePython) {
     EngineStage stage;
-    for (const char* body : {"[]", R"("x")", "{}", R"({"client_id": "a"})", R"({"prompt": []})"}) EXPECT_EQ(stage.post("/prompt", body).status, 400) << body;
-    for (const char* body : {"", "{bad", "1", "null", R"(["prompt"])", R"({"prompt": null})", R"({"prompt": [1]})"})
+    for (const char* body : {"[]", R"("x")", "{}", R"({"client_id": "a"})", R"({"prompt": []})"})
+        EXPECT_EQ(stage.post("/prompt", body).status, 400) << body;
+    for (const char* body :
+         {"", "{bad", "1", "null", R"(["prompt"])", R"({"prompt": null})", R"({"prompt": [1]})"})
         EXPECT_EQ(stage.post("/prompt", body).status, 500) << body;
 }
 

@@ -21,7 +21,8 @@ struct OriginCase {
 class OriginRule : public ::testing::TestWithParam<OriginCase> {};
 
 TEST_P(OriginRule, AllowsOrRefusesLikeComfyUi) {
-    EXPECT_EQ(origin_allowed(GetParam().host, GetParam().origin), GetParam().allowed) << GetParam().host << ' ' << GetParam().origin;
+    EXPECT_EQ(origin_allowed(GetParam().host, GetParam().origin), GetParam().allowed)
+        << GetParam().host << ' ' << GetParam().origin;
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, OriginRule,
@@ -29,7 +30,8 @@ INSTANTIATE_TEST_SUITE_P(Table, OriginRule,
                                            OriginCase{"127.0.0.1:8188", "http://127.0.0.1:8188", true},
                                            OriginCase{"127.0.0.1:8188", "http://127.0.0.1:9", false},
                                            OriginCase{"127.0.0.1:8188", "http://127.0.0.1", true},
-                                           OriginCase{"127.0.0.1:8188", "null", true}, OriginCase{"127.0.0.1:8188", "", true},
+                                           OriginCase{"127.0.0.1:8188", "null", true},
+                                           OriginCase{"127.0.0.1:8188", "", true},
                                            OriginCase{"localhost:8188", "http://127.0.0.1:8188", false},
                                            OriginCase{"localhost", "http://localhost:3000", true},
                                            OriginCase{"[::1]:8188", "http://evil.com", false},
@@ -37,12 +39,16 @@ INSTANTIATE_TEST_SUITE_P(Table, OriginRule,
 
 Router table() {
     Router router;
-    const auto say = [](const char* text) { return [text](const Request&) { return text_answer(200, text); }; };
+    const auto say = [](const char* text) {
+        return [text](const Request&) { return text_answer(200, text); };
+    };
     router.add("GET", "/queue", say("queue"));
     router.add("POST", "/queue", say("changed"));
     router.add("POST", "/upload/image", say("uploaded"));
-    router.add("GET", "/history/{id}", [](const Request& request) { return text_answer(200, request.parameter("id")); });
-    router.add("GET", "/deep/{rest*}", [](const Request& request) { return text_answer(200, request.parameter("rest")); });
+    router.add("GET", "/history/{id}",
+               [](const Request& request) { return text_answer(200, request.parameter("id")); });
+    router.add("GET", "/deep/{rest*}",
+               [](const Request& request) { return text_answer(200, request.parameter("rest")); });
     router.add("GET", "/internal/logs", say("logs"));
     return router;
 }
@@ -103,7 +109,8 @@ TEST(AnnotatedName, CutsOneCharacterBeforeTheMark) {
 }
 
 TEST(AnnotatedName, RefusesNamesThatLeadAway) {
-    for (const char* name : {"", "/etc/passwd", "../a.png", "a..b.png"}) EXPECT_FALSE(annotated_name(name).acceptable()) << name;
+    for (const char* name : {"", "/etc/passwd", "../a.png", "a..b.png"})
+        EXPECT_FALSE(annotated_name(name).acceptable()) << name;
     EXPECT_TRUE(annotated_name("x/y.png").acceptable());
 }
 
@@ -112,7 +119,8 @@ TEST(Inside, KeepsPathsInTheirFolder) {
     EXPECT_EQ(inside(folder, "x/../y"), folder / "y");
     EXPECT_EQ(inside(folder, ""), folder);
     EXPECT_EQ(inside(folder, "."), folder);
-    for (const char* name : {"..", "../input2/a", "x/../../a", "/etc/passwd"}) EXPECT_FALSE(inside(folder, name)) << name;
+    for (const char* name : {"..", "../input2/a", "x/../../a", "/etc/passwd"})
+        EXPECT_FALSE(inside(folder, name)) << name;
 }
 
 TEST(FileAnswer, ReadsAndWritesHttpDates) {

@@ -49,7 +49,11 @@ template <class Path>
 class Parser {
 public:
     Parser(std::string_view text, const ParseOptions& options, boost::json::storage_ptr storage)
-        : begin_{text.data()}, at_{begin_}, end_{begin_ + text.size()}, options_{options}, storage_{std::move(storage)} {
+        : begin_{text.data()},
+          at_{begin_},
+          end_{begin_ + text.size()},
+          options_{options},
+          storage_{std::move(storage)} {
         stack_.reset(storage_);
     }
 
@@ -72,7 +76,8 @@ private:
     }
 
     bool take(std::string_view word) {
-        if (static_cast<std::size_t>(end_ - at_) < word.size() || std::memcmp(at_, word.data(), word.size()) != 0)
+        if (static_cast<std::size_t>(end_ - at_) < word.size() ||
+            std::memcmp(at_, word.data(), word.size()) != 0)
             return false;
         at_ += word.size();
         return true;
@@ -80,17 +85,27 @@ private:
 
     void value() {
         if (at_ >= end_) stop("the document ends too early");
-        if (++values_ > options_.max_values) stop("more than " + std::to_string(options_.max_values) + " values");
+        if (++values_ > options_.max_values)
+            stop("more than " + std::to_string(options_.max_values) + " values");
         switch (*at_) {
-            case '{': return nested(&Parser::members);
-            case '[': return nested(&Parser::items);
-            case '"': return text();
-            case 't': return word("true", true);
-            case 'f': return word("false", false);
-            case 'n': return word("null", nullptr);
-            case 'N': return non_finite("NaN", std::numeric_limits<double>::quiet_NaN());
-            case 'I': return non_finite("Infinity", std::numeric_limits<double>::infinity());
-            default: return number();
+            case '{':
+                return nested(&Parser::members);
+            case '[':
+                return nested(&Parser::items);
+            case '"':
+                return text();
+            case 't':
+                return word("true", true);
+            case 'f':
+                return word("false", false);
+            case 'n':
+                return word("null", nullptr);
+            case 'N':
+                return non_finite("NaN", std::numeric_limits<double>::quiet_NaN());
+            case 'I':
+                return non_finite("Infinity", std::numeric_limits<double>::infinity());
+            default:
+                return number();
         }
     }
 
@@ -181,7 +196,8 @@ private:
 
     /// Most numbers of a workflow are short integers; they skip the general way.
     bool push_small_integer(std::string_view spelling) {
-        if (spelling.empty() || spelling.size() > 18 || (spelling[0] == '0' && spelling.size() > 1)) return false;
+        if (spelling.empty() || spelling.size() > 18 || (spelling[0] == '0' && spelling.size() > 1))
+            return false;
         std::int64_t number = 0;
         for (const char c : spelling) {
             if (c < '0' || c > '9') return false;
@@ -193,10 +209,14 @@ private:
 
     void push_number(const Value& number) {
         switch (number.kind()) {
-            case boost::json::kind::int64: return stack_.push_int64(number.get_int64());
-            case boost::json::kind::uint64: return stack_.push_uint64(number.get_uint64());
-            case boost::json::kind::double_: return stack_.push_double(number.get_double());
-            default: stack_.push_string(number.get_string());
+            case boost::json::kind::int64:
+                return stack_.push_int64(number.get_int64());
+            case boost::json::kind::uint64:
+                return stack_.push_uint64(number.get_uint64());
+            case boost::json::kind::double_:
+                return stack_.push_double(number.get_double());
+            default:
+                stack_.push_string(number.get_string());
         }
     }
 
@@ -242,16 +262,35 @@ private:
     void escape() {
         if (at_ >= end_) stop("a string does not end");
         switch (*at_++) {
-            case 'n': decoded_ += '\n'; return;
-            case 't': decoded_ += '\t'; return;
-            case 'r': decoded_ += '\r'; return;
-            case 'b': decoded_ += '\b'; return;
-            case 'f': decoded_ += '\f'; return;
-            case '"': decoded_ += '"'; return;
-            case '\\': decoded_ += '\\'; return;
-            case '/': decoded_ += '/'; return;
-            case 'u': return code_point();
-            default: --at_; stop("an unknown escape");
+            case 'n':
+                decoded_ += '\n';
+                return;
+            case 't':
+                decoded_ += '\t';
+                return;
+            case 'r':
+                decoded_ += '\r';
+                return;
+            case 'b':
+                decoded_ += '\b';
+                return;
+            case 'f':
+                decoded_ += '\f';
+                return;
+            case '"':
+                decoded_ += '"';
+                return;
+            case '\\':
+                decoded_ += '\\';
+                return;
+            case '/':
+                decoded_ += '/';
+                return;
+            case 'u':
+                return code_point();
+            default:
+                --at_;
+                stop("an unknown escape");
         }
     }
 
@@ -260,8 +299,10 @@ private:
         unsigned code = 0;
         for (int i = 0; i < 4; ++i) {
             const char c = *at_;
-            const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                            : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+            const int digit = c >= '0' && c <= '9'   ? c - '0'
+                              : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                              : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                     : -1;
             if (digit < 0) stop("four hexadecimal digits are expected after \\u");
             code = code * 16 + static_cast<unsigned>(digit);
             ++at_;
@@ -322,7 +363,8 @@ Error describe_failure(std::string_view text, const ParseOptions& options) {
         const auto before = text.substr(0, failure.offset);
         const auto last_break = before.rfind('\n');
         const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-        const auto column = last_break == std::string_view::npos ? before.size() + 1 : before.size() - last_break;
+        const auto column =
+            last_break == std::string_view::npos ? before.size() + 1 : before.size() - last_break;
         std::string path = "$";
         for (const auto& step : again.path().steps) path += step;
         return Error{Errc::malformed_json, failure.what}
@@ -337,7 +379,8 @@ Error describe_failure(std::string_view text, const ParseOptions& options) {
 
 Result<Value> parse(std::string_view text, const ParseOptions& options, boost::json::storage_ptr storage) {
     if (text.size() > options.max_bytes)
-        return fail(Errc::malformed_json, "the document has " + std::to_string(text.size()) + " bytes, more than the limit of " +
+        return fail(Errc::malformed_json, "the document has " + std::to_string(text.size()) +
+                                              " bytes, more than the limit of " +
                                               std::to_string(options.max_bytes));
     try {
         return Parser<NoPath>{text, options, std::move(storage)}.document();

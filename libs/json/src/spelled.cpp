@@ -16,7 +16,8 @@ std::size_t skip_digits(std::string_view text, std::size_t at) {
     return at;
 }
 
-/// True when the text is surely what `repr` would write: no exponent, at most 15 significant digits, no needless zero.
+/// True when the text is surely what `repr` would write: no exponent, at most 15 significant digits, no
+/// needless zero.
 bool plainly_canonical(std::string_view text) {
     if (text.front() == '-') text.remove_prefix(1);
     const auto point = text.find('.');
@@ -33,7 +34,8 @@ double nearest_double(std::string_view text) {
     double number = 0;
     const auto end = text.data() + text.size();
     if (std::from_chars(text.data(), end, number).ec == std::errc::result_out_of_range)
-        number = std::strtod(std::string{text}.c_str(), nullptr);  // ±huge or ±0, where from_chars leaves it open
+        number =
+            std::strtod(std::string{text}.c_str(), nullptr);  // ±huge or ±0, where from_chars leaves it open
     return number;
 }
 
@@ -93,10 +95,12 @@ void append_repr(std::string& out, double value) {
     if (std::isnan(value)) return void(out += "NaN");
     if (std::isinf(value)) return void(out += value > 0 ? "Infinity" : "-Infinity");
     char shortest[40];
-    const auto end = std::to_chars(shortest, shortest + sizeof shortest, value, std::chars_format::scientific).ptr;
+    const auto end =
+        std::to_chars(shortest, shortest + sizeof shortest, value, std::chars_format::scientific).ptr;
     const char* at = shortest;
     if (*at == '-') out += *at++;
-    const auto* exponent_mark = static_cast<const char*>(std::memchr(at, 'e', static_cast<std::size_t>(end - at)));
+    const auto* exponent_mark =
+        static_cast<const char*>(std::memchr(at, 'e', static_cast<std::size_t>(end - at)));
     int exponent = 0;
     std::from_chars(exponent_mark[1] == '+' ? exponent_mark + 2 : exponent_mark + 1, end, exponent);
     std::string digits(1, *at);

@@ -26,7 +26,8 @@ std::optional<Integer> from_spelling(std::string_view text) {
     const auto end = text.data() + text.size();
     const auto read = std::from_chars(text.data(), end, integer);
     if (read.ec == std::errc{} && read.ptr == end) return integer;
-    if (text.find_first_of(".eE") == std::string_view::npos) return text == "-0" ? std::optional<Integer>{0} : std::nullopt;
+    if (text.find_first_of(".eE") == std::string_view::npos)
+        return text == "-0" ? std::optional<Integer>{0} : std::nullopt;
     return whole<Integer>(std::strtod(std::string{text}.c_str(), nullptr));
 }
 
@@ -73,7 +74,8 @@ std::optional<double> to_double(const Value& value) {
     if (const auto* number = value.if_double()) return *number;
     if (const auto* number = value.if_int64()) return static_cast<double>(*number);
     if (const auto* number = value.if_uint64()) return static_cast<double>(*number);
-    if (const auto text = spelling_of(value); !text.empty()) return std::strtod(std::string{text}.c_str(), nullptr);
+    if (const auto text = spelling_of(value); !text.empty())
+        return std::strtod(std::string{text}.c_str(), nullptr);
     return std::nullopt;
 }
 
@@ -98,7 +100,9 @@ std::optional<Value> make_number(std::string_view spelling) {
     return std::nullopt;
 }
 
-const Value* find(const Object& object, std::string_view key) { return object.if_contains({key.data(), key.size()}); }
+const Value* find(const Object& object, std::string_view key) {
+    return object.if_contains({key.data(), key.size()});
+}
 
 Value detached(const Value& value) { return Value(value, boost::json::storage_ptr{}); }
 
@@ -118,11 +122,16 @@ std::string text_or(const Value& value, std::string_view key, std::string_view o
 std::string_view kind_name(const Value& value) {
     if (is_number(value)) return "number";
     switch (value.kind()) {
-        case boost::json::kind::object: return "object";
-        case boost::json::kind::array: return "array";
-        case boost::json::kind::string: return "string";
-        case boost::json::kind::bool_: return "boolean";
-        default: return "null";
+        case boost::json::kind::object:
+            return "object";
+        case boost::json::kind::array:
+            return "array";
+        case boost::json::kind::string:
+            return "string";
+        case boost::json::kind::bool_:
+            return "boolean";
+        default:
+            return "null";
     }
 }
 

@@ -17,14 +17,30 @@ public:
 
     void value(const Value& value) {
         switch (value.kind()) {
-            case boost::json::kind::null: out_ += "null"; break;
-            case boost::json::kind::bool_: out_ += value.get_bool() ? "true" : "false"; break;
-            case boost::json::kind::int64: integer(value.get_int64()); break;
-            case boost::json::kind::uint64: integer(value.get_uint64()); break;
-            case boost::json::kind::double_: real(value.get_double()); break;
-            case boost::json::kind::string: text_or_spelling(value); break;
-            case boost::json::kind::array: array(value.get_array()); break;
-            case boost::json::kind::object: object(value.get_object()); break;
+            case boost::json::kind::null:
+                out_ += "null";
+                break;
+            case boost::json::kind::bool_:
+                out_ += value.get_bool() ? "true" : "false";
+                break;
+            case boost::json::kind::int64:
+                integer(value.get_int64());
+                break;
+            case boost::json::kind::uint64:
+                integer(value.get_uint64());
+                break;
+            case boost::json::kind::double_:
+                real(value.get_double());
+                break;
+            case boost::json::kind::string:
+                text_or_spelling(value);
+                break;
+            case boost::json::kind::array:
+                array(value.get_array());
+                break;
+            case boost::json::kind::object:
+                object(value.get_object());
+                break;
         }
     }
 
@@ -112,7 +128,9 @@ private:
                 continue;
             }
             out_.append(text, copied, i - copied);
-            i += byte < 0x80 ? escape(byte) : length > 0 ? escape_wide(text, i, length) : escape_stray(text, i);
+            i += byte < 0x80  ? escape(byte)
+                 : length > 0 ? escape_wide(text, i, length)
+                              : escape_stray(text, i);
             copied = i;
         }
         out_.append(text, copied);
@@ -122,21 +140,37 @@ private:
     // The escape functions return how many bytes of the text they wrote.
     std::size_t escape(unsigned char byte) {
         switch (byte) {
-            case '"': out_ += "\\\""; break;
-            case '\\': out_ += "\\\\"; break;
-            case '\n': out_ += "\\n"; break;
-            case '\r': out_ += "\\r"; break;
-            case '\t': out_ += "\\t"; break;
-            case '\b': out_ += "\\b"; break;
-            case '\f': out_ += "\\f"; break;
-            default: unit(byte);
+            case '"':
+                out_ += "\\\"";
+                break;
+            case '\\':
+                out_ += "\\\\";
+                break;
+            case '\n':
+                out_ += "\\n";
+                break;
+            case '\r':
+                out_ += "\\r";
+                break;
+            case '\t':
+                out_ += "\\t";
+                break;
+            case '\b':
+                out_ += "\\b";
+                break;
+            case '\f':
+                out_ += "\\f";
+                break;
+            default:
+                unit(byte);
         }
         return 1;
     }
 
     std::size_t escape_wide(std::string_view text, std::size_t i, std::size_t length) {
         unsigned point = static_cast<unsigned char>(text[i]) & (0xffu >> (length + 1));
-        for (std::size_t k = 1; k < length; ++k) point = point << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3fu);
+        for (std::size_t k = 1; k < length; ++k)
+            point = point << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3fu);
         if (point < 0x10000) {
             unit(point);
         } else {
@@ -146,10 +180,12 @@ private:
         return length;
     }
 
-    /// A lone surrogate goes out as it came in; a byte that is no text (only code can bring one in) is replaced.
+    /// A lone surrogate goes out as it came in; a byte that is no text (only code can bring one in) is
+    /// replaced.
     std::size_t escape_stray(std::string_view text, std::size_t i) {
         const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[i + k]); };
-        if (byte(0) == 0xed && i + 2 < text.size() && byte(1) >= 0xa0 && byte(1) < 0xc0 && (byte(2) & 0xc0) == 0x80)
+        if (byte(0) == 0xed && i + 2 < text.size() && byte(1) >= 0xa0 && byte(1) < 0xc0 &&
+            (byte(2) & 0xc0) == 0x80)
             return escape_wide(text, i, 3);
         options_.ascii ? unit(0xfffd) : void(out_ += "\xef\xbf\xbd");
         return 1;

@@ -9,12 +9,18 @@ namespace {
 
 Value any_value(int depth) {
     switch (*rc::gen::inRange(0, depth > 0 ? 8 : 6)) {
-        case 0: return nullptr;
-        case 1: return *rc::gen::arbitrary<bool>();
-        case 2: return *rc::gen::arbitrary<std::int64_t>();
-        case 3: return *rc::gen::arbitrary<std::uint64_t>();
-        case 4: return *rc::gen::arbitrary<double>();
-        case 5: return boost::json::string{*rc::gen::string<std::string>()};
+        case 0:
+            return nullptr;
+        case 1:
+            return *rc::gen::arbitrary<bool>();
+        case 2:
+            return *rc::gen::arbitrary<std::int64_t>();
+        case 3:
+            return *rc::gen::arbitrary<std::uint64_t>();
+        case 4:
+            return *rc::gen::arbitrary<double>();
+        case 5:
+            return boost::json::string{*rc::gen::string<std::string>()};
         case 6: {
             Array array;
             for (int i = *rc::gen::inRange(0, 4); i > 0; --i) array.push_back(any_value(depth - 1));
@@ -22,7 +28,8 @@ Value any_value(int depth) {
         }
         default: {
             Object object;
-            for (int i = *rc::gen::inRange(0, 4); i > 0; --i) object["k" + std::to_string(i)] = any_value(depth - 1);
+            for (int i = *rc::gen::inRange(0, 4); i > 0; --i)
+                object["k" + std::to_string(i)] = any_value(depth - 1);
             return object;
         }
     }

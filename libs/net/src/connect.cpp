@@ -47,7 +47,8 @@ Result<void> check_reach(const ConnectOptions& options, const std::vector<tcp::e
     if (options.reach == Reach::anywhere) return {};
     for (const auto& peer : peers)
         if (!is_public_address(peer.address()))
-            return fail(Error{Errc::address_refused, "'" + options.origin.host + "' is no host of the public internet",
+            return fail(Error{Errc::address_refused,
+                              "'" + options.origin.host + "' is no host of the public internet",
                               "give a URL that everybody can reach"}
                             .with("host", options.origin.host));
     return {};

@@ -50,10 +50,12 @@ std::string host_of(const boost::urls::url_view& parsed) {
     return host;
 }
 
-/// Host names, with the underscore that container names have, and IP addresses. Escapes would let a blank or a '@' in.
+/// Host names, with the underscore that container names have, and IP addresses. Escapes would let a blank or
+/// a '@' in.
 bool is_host(std::string_view host, bool ip_v6) {
     return std::all_of(host.begin(), host.end(), [&](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || (ip_v6 && c == ':');
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+               (ip_v6 && c == ':');
     });
 }
 

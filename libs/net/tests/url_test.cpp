@@ -25,9 +25,9 @@ TEST(Url, ReadsTheFormsThatPeopleWrite) {
 }
 
 TEST(Url, RefusesWhatIsNoServerAddress) {
-    for (const char* text :
-         {"", "http://", "ftp://x", "http://x:0", "http://x:65536", "http://x:port", "http://x?a=b",
-          "http://x#a", "http://a b", "http://a%20b", "a=1&b=x+y%20", "http://a%40b:1", "%3a", "http://[::1", "://x", "http://:8188", "/path"})
+    for (const char* text : {"", "http://", "ftp://x", "http://x:0", "http://x:65536", "http://x:port",
+                             "http://x?a=b", "http://x#a", "http://a b", "http://a%20b", "a=1&b=x+y%20",
+                             "http://a%40b:1", "%3a", "http://[::1", "://x", "http://:8188", "/path"})
         EXPECT_EQ(parsed(text), "refused") << text;
 }
 

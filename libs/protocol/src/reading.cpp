@@ -21,7 +21,8 @@ std::optional<Timestamp> time_of(std::optional<double> milliseconds) {
 
 }  // namespace
 
-Result<json::Value> read_document(std::string_view body, std::string_view what, boost::json::storage_ptr arena) {
+Result<json::Value> read_document(std::string_view body, std::string_view what,
+                                  boost::json::storage_ptr arena) {
     auto value = json::parse(body, {}, std::move(arena));
     if (value) return value;
     Error error{Errc::malformed_reply, fmt::format("{} is no JSON: {}", what, value.error().message),
@@ -30,7 +31,8 @@ Result<json::Value> read_document(std::string_view body, std::string_view what, 
     return fail(std::move(error));
 }
 
-Result<json::Value> read_object(std::string_view body, std::string_view what, boost::json::storage_ptr arena) {
+Result<json::Value> read_object(std::string_view body, std::string_view what,
+                                boost::json::storage_ptr arena) {
     auto value = read_document(body, what, std::move(arena));
     if (!value || json::object_of(*value)) return value;
     return fail(Errc::malformed_reply,

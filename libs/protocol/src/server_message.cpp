@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include <boost/json/monotonic_resource.hpp>
 #include <fmt/format.h>
+#include <boost/json/monotonic_resource.hpp>
 
 #include "reading.hpp"
 

@@ -14,8 +14,8 @@
 
 #include <divan/json/value.hpp>
 
-#include "execution/datum.hpp"
 #include <divan/engine/image.hpp>
+#include "execution/datum.hpp"
 
 namespace divan::engine {
 

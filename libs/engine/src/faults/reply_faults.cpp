@@ -35,7 +35,9 @@ void change_id(net::HttpReply& reply, const Fault& fault, const FaultBoard& boar
     change_json(reply, [&](json::Object& object) {
         const auto* id = json::find(object, "prompt_id");
         const auto text = id ? json::text_of(*id) : std::nullopt;
-        if (text) object["prompt_id"] = fault.effect == Effect::wrong_id ? uuid4() : board.older_id(std::string{*text});
+        if (text)
+            object["prompt_id"] =
+                fault.effect == Effect::wrong_id ? uuid4() : board.older_id(std::string{*text});
     });
 }
 
@@ -52,7 +54,8 @@ void hide_late(net::HttpReply& reply, const Fault& fault, const FaultBoard& boar
 
 bool strikes_before(Effect effect) {
     using enum Effect;
-    return effect == status || effect == reset || effect == delay || effect == hang || effect == exit || effect == restart_empty;
+    return effect == status || effect == reset || effect == delay || effect == hang || effect == exit ||
+           effect == restart_empty;
 }
 
 void make_whole(Answer& answer) {
@@ -67,14 +70,27 @@ void make_whole(Answer& answer) {
 
 void change_reply(net::HttpReply& reply, const Fault& fault, const FaultBoard& board) {
     switch (fault.effect) {
-        case Effect::accept_then_status: reply = text_answer(fault.status, fault.text).reply; break;
-        case Effect::corrupt: corrupt(reply.body); break;
-        case Effect::truncate: reply.body.resize(reply.body.size() / 2); break;
-        case Effect::wrong_length: reply.body.resize(cut_point(reply, fault)); break;
+        case Effect::accept_then_status:
+            reply = text_answer(fault.status, fault.text).reply;
+            break;
+        case Effect::corrupt:
+            corrupt(reply.body);
+            break;
+        case Effect::truncate:
+            reply.body.resize(reply.body.size() / 2);
+            break;
+        case Effect::wrong_length:
+            reply.body.resize(cut_point(reply, fault));
+            break;
         case Effect::wrong_id:
-        case Effect::old_id: change_id(reply, fault, board); break;
-        case Effect::late: hide_late(reply, fault, board); break;
-        default: break;
+        case Effect::old_id:
+            change_id(reply, fault, board);
+            break;
+        case Effect::late:
+            hide_late(reply, fault, board);
+            break;
+        default:
+            break;
     }
 }
 
@@ -83,7 +99,8 @@ asio::awaitable<void> send_badly(net::HttpExchange& exchange, net::HttpReply rep
     constexpr std::uint64_t kBeatsPerSecond = 20;
     const bool slow = fault.effect == Effect::slow;
     const std::size_t end = slow ? reply.body.size() : cut_point(reply, fault);
-    const std::size_t piece = slow ? static_cast<std::size_t>(fault.bytes_per_second / kBeatsPerSecond + 1) : end + 1;
+    const std::size_t piece =
+        slow ? static_cast<std::size_t>(fault.bytes_per_second / kBeatsPerSecond + 1) : end + 1;
     const std::string body = std::exchange(reply.body, {});
     reply.headers.set("Content-Length", std::to_string(body.size()));
     auto written = co_await exchange.start(std::move(reply));

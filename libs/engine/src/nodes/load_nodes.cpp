@@ -5,8 +5,8 @@
 #include <divan/base/hash.hpp>
 #include <divan/base/text.hpp>
 
-#include "nodes/families.hpp"
 #include <divan/engine/image_codec.hpp>
+#include "nodes/families.hpp"
 
 /// Source of all rules here: ComfyUI 0.3.64, nodes.py `LoadImage`, `LoadImageMask`, `LoadImageOutput`;
 /// folder_paths.py `annotated_filepath`.

@@ -24,7 +24,8 @@ struct ModelCosts {
 
     /// The built-in list: a few file names per folder, no costs.
     static ModelCosts builtin();
-    /// Reads a TOML file; it replaces the built-in list. One table per file, named by folder key and file name:
+    /// Reads a TOML file; it replaces the built-in list. One table per file, named by folder key and file
+    /// name:
     ///
     ///     vram_total_gb = 24                                # above zero; default 24
     ///     [checkpoints."sd_xl_base_1.0.safetensors"]        # an empty table is a model without costs
@@ -32,8 +33,9 @@ struct ModelCosts {
     ///     vram_gb = 6.5
     ///     seconds_per_step_and_megapixel = 0.02             # a megapixel has 1,048,576 pixels
     ///
-    /// Folder keys are ComfyUI's (0.3.64, folder_paths.py): checkpoints, loras, vae, text_encoders, diffusion_models …
-    /// Errors: `io_failed`; `invalid_argument` with file, line and what is wrong; all problems at once.
+    /// Folder keys are ComfyUI's (0.3.64, folder_paths.py): checkpoints, loras, vae, text_encoders,
+    /// diffusion_models … Errors: `io_failed`; `invalid_argument` with file, line and what is wrong; all
+    /// problems at once.
     static Result<ModelCosts> read(const std::filesystem::path& toml_file);
 
     ModelCost cost_of(const std::string& file) const;

@@ -52,7 +52,8 @@ template <class Function, class Names, class Result, class... Parameters, std::s
 NodeResult<NodeOutputs> call(const Function& function, const Names& names, const NodeInputs& inputs,
                              NodeHost& host, std::function<Result(NodeHost&, Parameters...)>*,
                              std::index_sequence<Index...>) {
-    [[maybe_unused]] const auto held = std::make_tuple(InputReader<std::decay_t<Parameters>>::read(inputs, names[Index])...);
+    [[maybe_unused]] const auto held =
+        std::make_tuple(InputReader<std::decay_t<Parameters>>::read(inputs, names[Index])...);
     const NodeFailure* failure = nullptr;
     ((failure = failure ? failure : std::get<Index>(held) ? nullptr : &std::get<Index>(held).error()), ...);
     if (failure) return tl::unexpected{*failure};

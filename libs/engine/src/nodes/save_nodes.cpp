@@ -4,9 +4,9 @@
 #include <divan/base/random.hpp>
 #include <divan/json/write.hpp>
 
+#include <divan/engine/image_codec.hpp>
 #include "nodes/codec/animation.hpp"
 #include "nodes/families.hpp"
-#include <divan/engine/image_codec.hpp>
 #include "nodes/info/save_infos.hpp"
 #include "nodes/pixels/tensor_rules.hpp"
 #include "nodes/save_path.hpp"

@@ -1,8 +1,8 @@
 #include <algorithm>
 
+#include <divan/workflow/python_number.hpp>
 #include "server/file_answer.hpp"
 #include "server/model_folders.hpp"
-#include <divan/workflow/python_number.hpp>
 #include "server/site.hpp"
 
 namespace divan::engine {
@@ -17,7 +17,8 @@ Answer subscribe(Site& site, const Request& request) {
     const json::Value* enabled = body ? json::find(*body, "enabled") : nullptr;
     if (!client || !enabled) return server_error(request);
     // A client id that is no text is nobody's, as for ComfyUI.
-    if (const auto sid = json::text_of(*client)) site.logs.subscribe(std::string{*sid}, python_truth(*enabled));
+    if (const auto sid = json::text_of(*client))
+        site.logs.subscribe(std::string{*sid}, python_truth(*enabled));
     return empty_answer();
 }
 

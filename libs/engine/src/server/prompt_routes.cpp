@@ -3,9 +3,9 @@
 #include <divan/base/random.hpp>
 #include <divan/workflow/python_text.hpp>
 
+#include <divan/workflow/python_number.hpp>
 #include "server/poison.hpp"
 #include "server/prompt_catalogue.hpp"
-#include <divan/workflow/python_number.hpp>
 #include "server/site.hpp"
 
 namespace divan::engine {

@@ -30,7 +30,8 @@ std::string normal_text(std::string text, std::string_view key, const Ids& ids) 
         std::ranges::sort(lines);
         text = join(lines, "\n");
     }
-    static const std::regex kTemporary{"ComfyUI_temp_[a-z]{5}"}, kUser{"_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"};
+    static const std::regex kTemporary{"ComfyUI_temp_[a-z]{5}"},
+        kUser{"_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"};
     text = std::regex_replace(text, kTemporary, "ComfyUI_temp_<random>");
     return std::regex_replace(text, kUser, "_<random>");
 }
@@ -53,7 +54,8 @@ json::Value normal_array(const json::Array& items, std::string_view key, const I
     std::vector<json::Value> all;
     for (const auto& item : items) all.push_back(normal(item, key == "messages" ? "" : key, ids));
     if (is_queue_tuple(items)) all[4] = normal(items[4], "executed", ids);
-    if (is_set(key)) std::ranges::sort(all, {}, [](const json::Value& item) { return json::write_python(item); });
+    if (is_set(key))
+        std::ranges::sort(all, {}, [](const json::Value& item) { return json::write_python(item); });
     return json::Array(all.begin(), all.end());
 }
 
@@ -65,7 +67,8 @@ json::Value normal(const json::Value& value, std::string_view key, const Ids& id
     const auto* members = json::object_of(value);
     if (!members) return value;
     json::Object out;
-    for (const auto& [name, member] : *members) out[normal_text(std::string{name}, "", ids)] = normal(member, name, ids);
+    for (const auto& [name, member] : *members)
+        out[normal_text(std::string{name}, "", ids)] = normal(member, name, ids);
     return key == "outputs" || key == "meta" ? sorted_members(out) : out;
 }
 
@@ -87,19 +90,24 @@ std::string binary_text(std::string_view bytes, const Ids& ids) {
     if (event == 1) return fmt::format("binary 1, format {}, bytes {}", second, hex(bytes.substr(8, 2)));
     if (event != 4 || bytes.size() < 8 + second) return fmt::format("binary {}", event);
     const auto metadata = json::parse(bytes.substr(8, second));
-    return fmt::format("binary 4, {}, bytes {}", metadata ? normal_form(*metadata, ids) : "no JSON", hex(bytes.substr(8 + second, 2)));
+    return fmt::format("binary 4, {}, bytes {}", metadata ? normal_form(*metadata, ids) : "no JSON",
+                       hex(bytes.substr(8 + second, 2)));
 }
 
 }  // namespace
 
-std::string normal_form(const json::Value& value, const Ids& ids) { return json::write_python(normal(value, "", ids)); }
+std::string normal_form(const json::Value& value, const Ids& ids) {
+    return json::write_python(normal(value, "", ids));
+}
 
 std::string shape_of(const json::Value& value) {
-    if (const auto* items = json::array_of(value)) return items->empty() ? "[]" : "[" + shape_of(items->front()) + "]";
+    if (const auto* items = json::array_of(value))
+        return items->empty() ? "[]" : "[" + shape_of(items->front()) + "]";
     const auto* members = json::object_of(value);
     if (!members) return std::string{json::kind_name(value)};
     std::string out;
-    for (const auto& [name, member] : *members) out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", std::string_view{name}, shape_of(member));
+    for (const auto& [name, member] : *members)
+        out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", std::string_view{name}, shape_of(member));
     return "{" + out + "}";
 }
 
@@ -113,7 +121,9 @@ std::string recorded_text(const json::Value& step) {
     if (const json::Value* text = json::find(step, "text")) return normal_form(*text, {});
     const auto event = json::to_int64(*json::find(step, "event")).value_or(0);
     const std::string magic = json::text_or(step, "magic");
-    if (event == 1) return fmt::format("binary 1, format {}, bytes {}", json::number_text(*json::find(step, "format")), magic);
+    if (event == 1)
+        return fmt::format("binary 1, format {}, bytes {}", json::number_text(*json::find(step, "format")),
+                           magic);
     return fmt::format("binary 4, {}, bytes {}", normal_form(*json::find(step, "metadata"), {}), magic);
 }
 

@@ -28,10 +28,12 @@ std::string picture(const std::string& name) {
 std::string multipart(const json::Array& parts, const std::string& boundary) {
     std::string body;
     for (const auto& part : parts) {
-        body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + json::text_or(part, "name") + "\"";
+        body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" +
+                json::text_or(part, "name") + "\"";
         if (const json::Value* file = json::find(part, "file"))
-            body += "; filename=\"" + std::string{*json::text_of(*file)} + "\"\r\nContent-Type: " + json::text_or(part, "type") +
-                    "\r\n\r\n" + picture(json::text_or(part, "picture"));
+            body += "; filename=\"" + std::string{*json::text_of(*file)} +
+                    "\"\r\nContent-Type: " + json::text_or(part, "type") + "\r\n\r\n" +
+                    picture(json::text_or(part, "picture"));
         else
             body += "\r\n\r\n" + json::text_or(part, "text");
         body += "\r\n";
@@ -43,7 +45,8 @@ std::string multipart(const json::Array& parts, const std::string& boundary) {
 std::string with_port(std::string text, std::uint16_t port) {
     constexpr std::string_view recorded = ":8199";
     const auto place = text.find(recorded);
-    return place == std::string::npos ? text : text.replace(place, recorded.size(), ":" + std::to_string(port));
+    return place == std::string::npos ? text
+                                      : text.replace(place, recorded.size(), ":" + std::to_string(port));
 }
 
 std::string recorded_host(const json::Value& step) {
@@ -54,13 +57,15 @@ std::string recorded_host(const json::Value& step) {
 }  // namespace
 
 const Difference* Replay::difference(const std::string& request) const {
-    const auto found = std::ranges::find_if(differences_, [&](const Difference& known) { return known.request == request; });
+    const auto found =
+        std::ranges::find_if(differences_, [&](const Difference& known) { return known.request == request; });
     return found == differences_.end() ? nullptr : &*found;
 }
 
 std::string Replay::to_ours(std::string text) const {
     for (const auto& [recorded, ours] : ours_)
-        for (auto at = text.find(recorded); at != std::string::npos; at = text.find(recorded, at + ours.size()))
+        for (auto at = text.find(recorded); at != std::string::npos;
+             at = text.find(recorded, at + ours.size()))
             text.replace(at, recorded.size(), ours);
     return text;
 }
@@ -81,7 +86,9 @@ void Replay::step(const json::Value& step) {
     if (json::find(step, "open")) return open(step);
     if (json::find(step, "http")) return request(step);
     if (const json::Value* name = json::find(step, "close")) return close(std::string{*json::text_of(*name)});
-    if (json::find(step, "send")) return ears_.at(json::text_or(step, "send")).listener->send(json::write_python(*json::find(step, "json")));
+    if (json::find(step, "send"))
+        return ears_.at(json::text_or(step, "send"))
+            .listener->send(json::write_python(*json::find(step, "json")));
     ears_.at(json::text_or(step, "hear")).expected.push_back(step);
 }
 
@@ -108,10 +115,12 @@ void Replay::compare_messages(const std::string& name, Ear& ear) {
     const auto heard = ear.listener->wait_for(ear.expected.size());
     const std::size_t common = std::min(heard.size(), ear.expected.size());
     for (std::size_t at = 0; at < common; ++at)
-        ASSERT_EQ(message_text(heard[at], theirs_), recorded_text(ear.expected[at])) << where_ << ", socket " << name << ", message " << at;
+        ASSERT_EQ(message_text(heard[at], theirs_), recorded_text(ear.expected[at]))
+            << where_ << ", socket " << name << ", message " << at;
     ASSERT_EQ(heard.size(), ear.expected.size())
-        << where_ << ", socket " << name << (heard.size() > common ? ", first one too many: " + message_text(heard[common], theirs_)
-                                                                   : ", first one missing: " + recorded_text(ear.expected[common]));
+        << where_ << ", socket " << name
+        << (heard.size() > common ? ", first one too many: " + message_text(heard[common], theirs_)
+                                  : ", first one missing: " + recorded_text(ear.expected[common]));
 }
 
 net::HttpReply Replay::exchange(const json::Value& step) {
@@ -119,9 +128,11 @@ net::HttpReply Replay::exchange(const json::Value& step) {
     net::HttpRequest request{words[0], words[1]};
     if (const json::Value* body = json::find(step, "json"))
         request = {words[0], words[1], to_ours(json::write_python(*body)), "application/json"};
-    if (const json::Value* body = json::find(step, "raw")) request = {words[0], words[1], std::string{*json::text_of(*body)}, "text/plain"};
+    if (const json::Value* body = json::find(step, "raw"))
+        request = {words[0], words[1], std::string{*json::text_of(*body)}, "text/plain"};
     if (const json::Value* form = json::find(step, "form"))
-        request = {words[0], words[1], multipart(*json::array_of(*form), "boundary-of-a-test"), "multipart/form-data; boundary=boundary-of-a-test"};
+        request = {words[0], words[1], multipart(*json::array_of(*form), "boundary-of-a-test"),
+                   "multipart/form-data; boundary=boundary-of-a-test"};
     if (const json::Value* headers = json::find(step, "headers"))
         for (const auto& [key, value] : *json::object_of(*headers))
             request.headers.set(key, with_port(std::string{*json::text_of(value)}, stage_.engine().port()));
@@ -145,7 +156,8 @@ void Replay::learn_id(const json::Value& step, const net::HttpReply& reply) {
     const json::Value* recorded = json::find(step, "reply");
     if (!recorded || json::text_or(step, "http") != "POST /prompt" || reply.status != 200) return;
     const auto value = json::parse(reply.body);
-    const std::string theirs = json::text_or(*recorded, "prompt_id"), ours = value ? json::text_or(*value, "prompt_id") : "";
+    const std::string theirs = json::text_or(*recorded, "prompt_id"),
+                      ours = value ? json::text_or(*value, "prompt_id") : "";
     if (theirs.empty() || ours.empty()) return;
     ours_[theirs] = ours;
     theirs_[ours] = theirs;
@@ -157,7 +169,8 @@ void Replay::compare_reply(const json::Value& step, const net::HttpReply& reply)
     if (known && known->kept == Difference::Kept::status) return;
     for (const auto& [name, value] : *json::object_of(*json::find(step, "fields")))
         if (!known || std::string_view{name} == "Content-Type") {
-            EXPECT_EQ(reply.headers.find(name), json::text_of(value)) << where_ << ", field " << std::string_view{name};
+            EXPECT_EQ(reply.headers.find(name), json::text_of(value))
+                << where_ << ", field " << std::string_view{name};
         }
     const bool dated = json::to_bool(*json::find(step, "dated")).value_or(false);
     if (!known) {

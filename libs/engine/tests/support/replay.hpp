@@ -11,7 +11,8 @@
 
 namespace divan::engine::testing {
 
-/// A place where the engine answers otherwise than the recorded ComfyUI, and why. The list is part of the documentation.
+/// A place where the engine answers otherwise than the recorded ComfyUI, and why. The list is part of the
+/// documentation.
 struct Difference {
     std::string_view request;  ///< "GET /path", as recorded
     enum class Kept {
@@ -22,10 +23,10 @@ struct Difference {
     std::string_view reason;
 };
 
-/// Plays recorded scenarios against an engine: opens the same sockets, sends the same requests, each after the messages
-/// that the recording has before it, and compares what comes back. Prompt ids are matched as they are given out;
-/// timestamps, random names, installation paths and tracebacks are not compared, and what Python keeps in sets (the
-/// order of errors, `executed`, `current_outputs`) is compared as sets.
+/// Plays recorded scenarios against an engine: opens the same sockets, sends the same requests, each after
+/// the messages that the recording has before it, and compares what comes back. Prompt ids are matched as
+/// they are given out; timestamps, random names, installation paths and tracebacks are not compared, and what
+/// Python keeps in sets (the order of errors, `executed`, `current_outputs`) is compared as sets.
 class Replay {
 public:
     Replay(EngineStage& stage, std::vector<Difference> differences)

@@ -51,7 +51,8 @@ void on_loop(Loop& loop, std::function<void()> act) {
 }
 
 bool is_of_type(const net::WebSocketMessage& message, std::string_view type) {
-    const auto value = message.binary ? Result<json::Value>{fail(Errc::malformed_json, "")} : json::parse(message.content);
+    const auto value =
+        message.binary ? Result<json::Value>{fail(Errc::malformed_json, "")} : json::parse(message.content);
     return value && json::text_or(*value, "type") == type;
 }
 
@@ -125,7 +126,8 @@ std::vector<net::WebSocketMessage> Listener::wait_for(std::size_t count, std::ch
 json::Value Listener::wait_for_type(std::string_view type, std::chrono::seconds limit) {
     std::unique_lock lock{shared_->mutex};
     const auto found = [&] {
-        return std::ranges::find_if(shared_->heard, [&](const auto& message) { return is_of_type(message, type); });
+        return std::ranges::find_if(shared_->heard,
+                                    [&](const auto& message) { return is_of_type(message, type); });
     };
     shared_->changed.wait_for(lock, limit, [&] { return found() != shared_->heard.end() || shared_->gone; });
     const auto message = found();
@@ -176,7 +178,8 @@ net::HttpReply EngineStage::get_from_host(const std::string& target, const std::
     asio::io_context io;
     asio::ip::tcp::socket socket{io};
     socket.connect({asio::ip::make_address("127.0.0.1"), engine_->port()});
-    asio::write(socket, asio::buffer("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"));
+    asio::write(socket, asio::buffer("GET " + target + " HTTP/1.1\r\nHost: " + host +
+                                     "\r\nConnection: close\r\n\r\n"));
     std::string text;
     boost::system::error_code end;
     asio::read(socket, asio::dynamic_buffer(text), end);
@@ -192,7 +195,9 @@ net::HttpReply EngineStage::post(const std::string& target, const std::string& b
     return exchange({"POST", target, body, "application/json"});
 }
 
-net::HttpReply EngineStage::submit(const json::Object& body) { return post("/prompt", json::write_python(body)); }
+net::HttpReply EngineStage::submit(const json::Object& body) {
+    return post("/prompt", json::write_python(body));
+}
 
 json::Value EngineStage::get_json(const std::string& target) {
     const auto value = json::parse(get(target).body);
@@ -216,15 +221,24 @@ json::Value EngineStage::wait_for_history(const std::string& prompt_id) {
 }
 
 json::Object small_prompt(int colour) {
-    return {{"1", json::Object{{"class_type", "EmptyImage"},
-                               {"inputs", json::Object{{"width", 16}, {"height", 16}, {"batch_size", 1}, {"color", colour}}}}},
-            {"2", json::Object{{"class_type", "PreviewImage"}, {"inputs", json::Object{{"images", json::Array{"1", 0}}}}}}};
+    return {
+        {"1",
+         json::Object{
+             {"class_type", "EmptyImage"},
+             {"inputs", json::Object{{"width", 16}, {"height", 16}, {"batch_size", 1}, {"color", colour}}}}},
+        {"2", json::Object{{"class_type", "PreviewImage"},
+                           {"inputs", json::Object{{"images", json::Array{"1", 0}}}}}}};
 }
 
 json::Object sleepy_prompt(double seconds, int steps, bool preview, int seed) {
-    return {{"a", json::Object{{"class_type", "TrapSleep"},
-                               {"inputs", json::Object{{"seconds", seconds}, {"steps", steps}, {"preview", preview}, {"seed", seed}}}}},
-            {"b", json::Object{{"class_type", "PreviewImage"}, {"inputs", json::Object{{"images", json::Array{"a", 0}}}}}}};
+    return {
+        {"a",
+         json::Object{
+             {"class_type", "TrapSleep"},
+             {"inputs",
+              json::Object{{"seconds", seconds}, {"steps", steps}, {"preview", preview}, {"seed", seed}}}}},
+        {"b", json::Object{{"class_type", "PreviewImage"},
+                           {"inputs", json::Object{{"images", json::Array{"a", 0}}}}}}};
 }
 
 std::string status_of(const json::Value& history_entry) {

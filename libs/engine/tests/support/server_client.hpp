@@ -42,7 +42,8 @@ public:
     void send(std::string text);
     void close();  ///< and waits until the server has taken notice
     /// Waits until there are `count` messages, or the time is over, or the socket is gone.
-    std::vector<net::WebSocketMessage> wait_for(std::size_t count, std::chrono::seconds limit = std::chrono::seconds{20});
+    std::vector<net::WebSocketMessage> wait_for(std::size_t count,
+                                                std::chrono::seconds limit = std::chrono::seconds{20});
     /// Waits for a text message of that type; its data. Null when none came.
     json::Value wait_for_type(std::string_view type, std::chrono::seconds limit = std::chrono::seconds{20});
     std::vector<net::WebSocketMessage> heard();
@@ -96,6 +97,7 @@ json::Object small_prompt(int colour = 1);
 json::Object sleepy_prompt(double seconds, int steps, bool preview = false, int seed = 1);
 /// "success" or "error" of a history entry; empty when it is none.
 std::string status_of(const json::Value& history_entry);
-json::Object submission(json::Object prompt, const std::string& client_id = {}, const std::string& prompt_id = {});
+json::Object submission(json::Object prompt, const std::string& client_id = {},
+                        const std::string& prompt_id = {});
 
 }  // namespace divan::engine::testing

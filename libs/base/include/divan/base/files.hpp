@@ -15,11 +15,12 @@ Result<std::string> read_file(const std::filesystem::path& file);
 /// Parent folders are made. Errors: `io_failed`.
 Result<void> write_file(const std::filesystem::path& file, std::string_view content);
 
-/// A foreign name as one safe file name: no separators, no control characters, no leading dots, no device names
-/// of Windows, at most 200 bytes (the extension is kept). Never empty: "file" when nothing is left.
+/// A foreign name as one safe file name: no separators, no control characters, no leading dots, no device
+/// names of Windows, at most 200 bytes (the extension is kept). Never empty: "file" when nothing is left.
 std::string safe_file_name(std::string_view foreign);
 
-/// True when `path`, taken relative to `folder`, stays inside it (lexically; symbolic links are not followed).
+/// True when `path`, taken relative to `folder`, stays inside it (lexically; symbolic links are not
+/// followed).
 bool stays_inside(const std::filesystem::path& folder, const std::filesystem::path& path);
 
 /// A folder with a random name below the system's temporary one, removed at the end of the scope.

@@ -49,9 +49,10 @@ private:
 
     void push(Chain chain);
 
-    std::array<std::byte, kChunk> chunk_{};  // the last one: it is only hashed when more follows, or at the end
+    std::array<std::byte, kChunk>
+        chunk_{};  // the last one: it is only hashed when more follows, or at the end
     std::size_t filled_ = 0;
-    std::uint64_t chunks_ = 0;  // those before it
+    std::uint64_t chunks_ = 0;             // those before it
     std::array<Chain, kDeepest> stack_{};  // roots of whole subtrees, the largest first
     std::size_t depth_ = 0;
 };

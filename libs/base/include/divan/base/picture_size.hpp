@@ -16,9 +16,9 @@ struct PictureSize {
     bool operator==(const PictureSize&) const = default;
 };
 
-/// What the header of a picture file says; no pixel is decoded. `beginning` is its first bytes: 64 suffice for
-/// PNG, WebP and GIF; a JPEG tells its size behind its metadata. Nothing for other files, for damaged headers
-/// and for a beginning that is too short.
+/// What the header of a picture file says; no pixel is decoded. `beginning` is its first bytes: 64 suffice
+/// for PNG, WebP and GIF; a JPEG tells its size behind its metadata. Nothing for other files, for damaged
+/// headers and for a beginning that is too short.
 std::optional<PictureSize> read_picture_size(std::string_view beginning);
 
 /// The same for a file, of which at most the first MiB is read. Nothing also when it cannot be read.

@@ -27,5 +27,7 @@ private:
 
 template <class Tag>
 struct std::hash<divan::StrongId<Tag>> {
-    std::size_t operator()(const divan::StrongId<Tag>& id) const { return std::hash<std::string>{}(id.str()); }
+    std::size_t operator()(const divan::StrongId<Tag>& id) const {
+        return std::hash<std::string>{}(id.str());
+    }
 };

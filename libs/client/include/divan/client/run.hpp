@@ -77,8 +77,8 @@ struct RunEvents {
     std::function<void(int percent)> on_percent;  ///< of the whole run; once for each value
     std::function<void(const NodeId&, int percent)> on_node_percent;  ///< of the node's own steps, likewise
     std::function<void(const Preview&)> on_preview;
-    std::function<void(const NodeId&, std::string_view)> on_text;    ///< what a node says about its progress
-    std::function<void(const protocol::NodeOutputs&)> on_output;  ///< as soon as the server shows it
+    std::function<void(const NodeId&, std::string_view)> on_text;  ///< what a node says about its progress
+    std::function<void(const protocol::NodeOutputs&)> on_output;   ///< as soon as the server shows it
     /// A collected output, under its name (`RunResult::collected`); after `on_output`.
     std::function<void(std::string_view alias, const protocol::NodeOutputs&)> on_named_output;
     std::function<void(const protocol::ServerMessage&)> on_message;  ///< every text message of this prompt
@@ -137,8 +137,8 @@ public:
     /// of `apply_bypass`, `upload_image` and `collected_outputs`.
     asio::awaitable<Result<RunResult>> result() const;
     /// Deletes exactly our prompt from the queue, or interrupts it, and makes sure by queue and history. No
-    /// callback that the run was begun with is called after this. The result is `cancelled`, unless the prompt had ended already.
-    /// Repeatable.
+    /// callback that the run was begun with is called after this. The result is `cancelled`, unless the
+    /// prompt had ended already. Repeatable.
     void cancel();
     bool done() const;
     /// The result, once it is there; nullptr while the run is on its way.
@@ -166,7 +166,8 @@ private:
     void deliver(Handler handler) const {
         const auto to = asio::get_associated_executor(handler, executor());
         const auto slot = asio::get_associated_cancellation_slot(handler);
-        auto tell = [handler = std::move(handler)](std::exception_ptr raised, Result<RunResult> result) mutable {
+        auto tell = [handler = std::move(handler)](std::exception_ptr raised,
+                                                   Result<RunResult> result) mutable {
             if (raised) std::rethrow_exception(raised);
             std::move(handler)(std::move(result));
         };

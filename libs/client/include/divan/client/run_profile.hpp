@@ -37,7 +37,7 @@ struct NodeProfile {
     std::optional<std::chrono::milliseconds> started, ended;  ///< since the prompt was sent
     std::chrono::milliseconds duration{0};                    ///< 0 while pending or cached
     std::vector<NodeStep> steps;                              ///< at most the first 1,000
-    std::string error;                                        ///< of a failed node: exception type and message
+    std::string error;  ///< of a failed node: exception type and message
 
     NodeProfile() = default;
     bool operator==(const NodeProfile&) const = default;
@@ -46,15 +46,15 @@ struct NodeProfile {
 /// Where the time of a run went. The parts are measured apart and need not add up to `total`.
 struct RunProfile {
     protocol::PromptId prompt_id;
-    Timestamp queued_at{};                        ///< when the prompt was sent
-    std::optional<Timestamp> started_at;          ///< its first sign of execution
-    std::chrono::milliseconds total{0};           ///< from sending to the end
-    std::chrono::milliseconds queue{0};           ///< from sending to the start
-    std::chrono::milliseconds execution{0};       ///< from the start to the end
-    std::chrono::milliseconds model_load{0};      ///< in nodes that load models (`is_model_loading_node`)
-    std::chrono::milliseconds upload{0};          ///< of the workflow's attachments, before sending
-    std::chrono::milliseconds download{0};        ///< filled by `save_outputs` callers; see `SavedOutputs`
-    std::vector<NodeProfile> nodes;               ///< in the order of the workflow
+    Timestamp queued_at{};                    ///< when the prompt was sent
+    std::optional<Timestamp> started_at;      ///< its first sign of execution
+    std::chrono::milliseconds total{0};       ///< from sending to the end
+    std::chrono::milliseconds queue{0};       ///< from sending to the start
+    std::chrono::milliseconds execution{0};   ///< from the start to the end
+    std::chrono::milliseconds model_load{0};  ///< in nodes that load models (`is_model_loading_node`)
+    std::chrono::milliseconds upload{0};      ///< of the workflow's attachments, before sending
+    std::chrono::milliseconds download{0};    ///< filled by `save_outputs` callers; see `SavedOutputs`
+    std::vector<NodeProfile> nodes;           ///< in the order of the workflow
 
     RunProfile() = default;
     bool operator==(const RunProfile&) const = default;

@@ -27,8 +27,9 @@ struct RunLimits {
     /// hears; empty: as long as it takes.
     std::optional<std::chrono::milliseconds> node;
     std::optional<std::chrono::milliseconds> unreachable{
-        120'000};                                        ///< no readable answer of the server for that long
-    /// Every connection refused for that long: the process is gone, and its queue with it (nothing survives a restart).
+        120'000};  ///< no readable answer of the server for that long
+    /// Every connection refused for that long: the process is gone, and its queue with it (nothing survives a
+    /// restart).
     std::optional<std::chrono::milliseconds> refused{5'000};
     std::chrono::milliseconds poll_with_socket{10'000};  ///< while the socket proves that it hears
     std::chrono::milliseconds poll_without_socket{2'000};
@@ -91,7 +92,7 @@ struct Interrupt {};
 struct Finish {
     std::optional<Error> error;                           ///< empty: success
     std::shared_ptr<const protocol::HistoryEntry> entry;  ///< what the history said; null: nothing
-    bool withdraw = false;                                ///< the server may still work on the prompt: take it back
+    bool withdraw = false;  ///< the server may still work on the prompt: take it back
 };
 using NextAction = std::variant<Submit, Wait, ReadQueueThenHistory, ReadHistory, Reconnect, DeleteFromQueue,
                                 Interrupt, Finish>;
@@ -149,7 +150,8 @@ private:
     std::chrono::milliseconds poll_interval() const;
 
     protocol::PromptId id_;
-    std::optional<protocol::PromptId> other_id_;  ///< what the server called the prompt, when it was not our id
+    std::optional<protocol::PromptId>
+        other_id_;  ///< what the server called the prompt, when it was not our id
     RunLimits limits_;
     Phase phase_ = Phase::fresh;
     std::optional<Finish> finish_;
@@ -158,7 +160,7 @@ private:
 
     bool started_ = false;
     Deadline accepted_at_ = kNever;
-    Deadline last_sign_;         // event of ours, or a change of the queue
+    Deadline last_sign_;           // event of ours, or a change of the queue
     Deadline node_sign_ = kNever;  // step or change of the node that computes; never: not known
     NodeId node_;
 

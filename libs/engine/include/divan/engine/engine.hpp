@@ -13,16 +13,18 @@ namespace divan::engine {
 
 struct EngineConfig {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 0;                 ///< 0: a free one
-    std::filesystem::path base;             ///< holds input/ output/ temp/ user/; empty: a temporary folder, removed at the end
-    std::filesystem::path models_file;      ///< costs and names of stand-in models (TOML); empty: the built-in list, near zero cost
-    std::filesystem::path faults_file;      ///< fault plan (TOML); empty: none
-    bool fault_control = false;             ///< the route POST /divan/faults exists
-    bool test_nodes = false;                ///< the Trap* nodes exist
-    bool previews = true;                   ///< ComfyUI's `--preview-method auto`
-    std::string cache = "classic";          ///< "classic", "none" or "lru:N"
+    std::uint16_t port = 0;  ///< 0: a free one
+    std::filesystem::path
+        base;  ///< holds input/ output/ temp/ user/; empty: a temporary folder, removed at the end
+    std::filesystem::path
+        models_file;  ///< costs and names of stand-in models (TOML); empty: the built-in list, near zero cost
+    std::filesystem::path faults_file;           ///< fault plan (TOML); empty: none
+    bool fault_control = false;                  ///< the route POST /divan/faults exists
+    bool test_nodes = false;                     ///< the Trap* nodes exist
+    bool previews = true;                        ///< ComfyUI's `--preview-method auto`
+    std::string cache = "classic";               ///< "classic", "none" or "lru:N"
     std::size_t max_upload_bytes = 104'857'600;  ///< ComfyUI's default, 100 MiB
-    std::string cors_origin;                ///< ComfyUI's `--enable-cors-header`; empty: the origin check is on
+    std::string cors_origin;  ///< ComfyUI's `--enable-cors-header`; empty: the origin check is on
     bool multi_user = false;
     /// Called instead of ending the process when a fault asks for `exit` (in-process use). Empty: `_exit(1)`.
     std::function<void()> on_exit_fault;
@@ -30,9 +32,8 @@ struct EngineConfig {
     EngineConfig() = default;
 };
 
-/// A ComfyUI-compatible server on its own threads: the protocol of ComfyUI 0.3.64, image nodes for real, model nodes
-/// as stand-ins (docs/engine.md).
-/// Threads: all members may be called from any one thread.
+/// A ComfyUI-compatible server on its own threads: the protocol of ComfyUI 0.3.64, image nodes for real,
+/// model nodes as stand-ins (docs/engine.md). Threads: all members may be called from any one thread.
 class Engine {
 public:
     explicit Engine(EngineConfig config, const Logger& log);

@@ -7,8 +7,8 @@
 
 #include <divan/base/error.hpp>
 
-#include "nodes/codec/bytes.hpp"
 #include <divan/engine/image_codec.hpp>
+#include "nodes/codec/bytes.hpp"
 
 /// The decoders and encoders of the single formats. All errors are `malformed_reply`.
 namespace divan::engine::codec {

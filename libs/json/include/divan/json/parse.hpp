@@ -20,10 +20,12 @@ struct ParseOptions {
     ParseOptions() = default;
 };
 
-/// Reads one document; only white space may follow it. A key that stands twice: the last one wins, as in Python.
-/// Lone surrogates (`\udcff`, from undecodable file names) are kept and written back as they came.
+/// Reads one document; only white space may follow it. A key that stands twice: the last one wins, as in
+/// Python. Lone surrogates (`\udcff`, from undecodable file names) are kept and written back as they came.
 /// `storage`: a `boost::json::monotonic_resource` makes large read-only documents twice as fast.
-/// Errors: `malformed_json`, with the facts `line`, `column` (both from 1, in bytes) and `path` ("$.nodes[3].type").
-Result<Value> parse(std::string_view text, const ParseOptions& options = {}, boost::json::storage_ptr storage = {});
+/// Errors: `malformed_json`, with the facts `line`, `column` (both from 1, in bytes) and `path`
+/// ("$.nodes[3].type").
+Result<Value> parse(std::string_view text, const ParseOptions& options = {},
+                    boost::json::storage_ptr storage = {});
 
 }  // namespace divan::json

@@ -31,7 +31,8 @@ struct HttpRequest {
     std::string body;
 
     HttpRequest() = default;
-    HttpRequest(std::string verb, std::string path_and_query, std::string content = {}, std::string content_type = {});
+    HttpRequest(std::string verb, std::string path_and_query, std::string content = {},
+                std::string content_type = {});
 };
 
 struct HttpReply {

@@ -22,17 +22,18 @@ namespace asio = boost::asio;
 
 struct HttpServerConfig {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 0;                              ///< 0: a free one
+    std::uint16_t port = 0;  ///< 0: a free one
     std::chrono::milliseconds header_timeout{10'000};
     std::chrono::milliseconds idle_timeout{60'000};
-    std::chrono::milliseconds stall_timeout{30'000};     ///< no byte of a body for that long, either way
+    std::chrono::milliseconds stall_timeout{30'000};  ///< no byte of a body for that long, either way
     std::size_t max_header_bytes = 32 * 1024;
     std::size_t max_message_bytes = std::size_t{4} << 20;  ///< of one WebSocket message from a client
 
     HttpServerConfig() = default;
 };
 
-/// One request and the way to answer it. Exactly one of `reply`, `start`+`write`…`finish`, `send_file` or `upgrade`.
+/// One request and the way to answer it. Exactly one of `reply`, `start`+`write`…`finish`, `send_file` or
+/// `upgrade`.
 class HttpExchange {
 public:
     virtual ~HttpExchange() = default;
@@ -42,22 +43,22 @@ public:
     virtual Query query() const = 0;
     virtual std::string remote_address() const = 0;
 
-    /// The whole body. Errors: `invalid_argument` when it is longer than `limit` (context `body_bytes` when the length
-    /// was announced), connection_lost, timeout.
+    /// The whole body. Errors: `invalid_argument` when it is longer than `limit` (context `body_bytes` when
+    /// the length was announced), connection_lost, timeout.
     virtual asio::awaitable<Result<std::string>> read_body(std::size_t limit) = 0;
     /// The next piece of the body; empty at its end.
     virtual asio::awaitable<Result<std::string>> read_some(std::size_t at_most) = 0;
 
-    /// A whole answer. The body is left out for HEAD (Content-Length stays). A body that was not read is drained up to
-    /// a bound, else the connection is closed after the answer.
+    /// A whole answer. The body is left out for HEAD (Content-Length stays). A body that was not read is
+    /// drained up to a bound, else the connection is closed after the answer.
     virtual asio::awaitable<Result<void>> reply(HttpReply answer) = 0;
     /// An answer of unknown length (chunked), or of the Content-Length that `head` names.
     virtual asio::awaitable<Result<void>> start(HttpReply head) = 0;
     virtual asio::awaitable<Result<void>> write(std::string piece) = 0;
     virtual asio::awaitable<Result<void>> finish() = 0;
     /// `bytes` bytes of `file` from `offset`, through one fixed buffer; Content-Length is set from `bytes`.
-    virtual asio::awaitable<Result<void>> send_file(HttpReply head, std::filesystem::path file, std::uint64_t offset,
-                                                    std::uint64_t bytes) = 0;
+    virtual asio::awaitable<Result<void>> send_file(HttpReply head, std::filesystem::path file,
+                                                    std::uint64_t offset, std::uint64_t bytes) = 0;
     /// Cuts the connection without a further byte (fault injection, and peers that misbehave).
     virtual void abort() = 0;
 
@@ -69,8 +70,8 @@ public:
 /// A handler that returns without an answer makes the server send an empty 500.
 using HttpHandler = std::function<asio::awaitable<void>(HttpExchange&)>;
 
-/// HTTP/1.1 on one address. Strict about framing: both Content-Length and Transfer-Encoding, odd lengths, oversized
-/// heads and alike are answered 400 / 431 and closed.
+/// HTTP/1.1 on one address. Strict about framing: both Content-Length and Transfer-Encoding, odd lengths,
+/// oversized heads and alike are answered 400 / 431 and closed.
 class HttpServer {
 public:
     HttpServer(asio::any_io_executor executor, HttpServerConfig config, HttpHandler handler);
@@ -81,8 +82,8 @@ public:
     /// Binds and begins to accept. Errors: `io_failed` ("port 8188 is in use", with a hint).
     Result<void> start();
     std::uint16_t port() const;  ///< the real one, after `start`
-    /// Stops accepting and cuts every open connection, upgraded ones included. Handlers that wait are cancelled and
-    /// end with the next turns of the executor; until then they, and `handler`, still exist.
+    /// Stops accepting and cuts every open connection, upgraded ones included. Handlers that wait are
+    /// cancelled and end with the next turns of the executor; until then they, and `handler`, still exist.
     void stop();
 
 private:

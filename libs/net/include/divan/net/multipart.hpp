@@ -13,8 +13,8 @@ namespace divan::net {
 /// One part of a multipart/form-data body, held in memory.
 struct ReceivedPart {
     std::string name;
-    bool is_file = false;    ///< the part carried a `filename`, which may be empty
-    std::string file_name;   ///< as sent, only leading separators removed: untrusted
+    bool is_file = false;   ///< the part carried a `filename`, which may be empty
+    std::string file_name;  ///< as sent, only leading separators removed: untrusted
     std::string content_type;
     std::string content;
 
@@ -31,7 +31,8 @@ class MultipartReader {
 public:
     explicit MultipartReader(std::string boundary, MultipartLimits limits = {});
 
-    std::function<Result<void>(const ReceivedPart& head)> on_part;      ///< name, file_name, content_type are filled
+    std::function<Result<void>(const ReceivedPart& head)>
+        on_part;  ///< name, file_name, content_type are filled
     std::function<Result<void>(std::string_view content)> on_content;
     std::function<Result<void>()> on_part_end;
 

@@ -39,7 +39,8 @@ struct WebSocketConfig {
 };
 
 /// One open WebSocket, either end. No compression (ComfyUI needs none, and it costs 9 kB a connection).
-/// Threads: use it from its executor only. One `receive` and any number of `send`s may be on their way at once.
+/// Threads: use it from its executor only. One `receive` and any number of `send`s may be on their way at
+/// once.
 class WebSocket {
 public:
     class Stream;  ///< hides Beast
@@ -53,11 +54,12 @@ public:
     static asio::awaitable<Result<WebSocket>> connect(asio::any_io_executor executor, WebSocketConfig config,
                                                       Deadline deadline);
 
-    /// The next whole message. Errors: connection_lost (closed by the peer: the fact "close_code"; pongs missing,
-    /// frames damaged, message too long), cancelled (closes the connection).
+    /// The next whole message. Errors: connection_lost (closed by the peer: the fact "close_code"; pongs
+    /// missing, frames damaged, message too long), cancelled (closes the connection).
     asio::awaitable<Result<WebSocketMessage>> receive();
-    /// Messages go out in the order of the calls; waits as long as the peer does not read. Errors: connection_lost,
-    /// cancelled (closes the connection when the message was on its way, not while it waited for others).
+    /// Messages go out in the order of the calls; waits as long as the peer does not read. Errors:
+    /// connection_lost, cancelled (closes the connection when the message was on its way, not while it waited
+    /// for others).
     asio::awaitable<Result<void>> send(WebSocketMessage message);
     /// The closing handshake, waited for until the deadline, then the connection is cut.
     asio::awaitable<void> close(Deadline deadline);

@@ -11,7 +11,8 @@ namespace divan {
 
 /// Python 3.11's `repr`: `{'a': [1, 2.0, None, True, nan]}`. Numbers by value: the float `1e2` gives "100.0".
 std::string python_repr(const json::Value& value);
-/// `repr` of a text: single quotes, unless only they occur in it; what cannot be printed as `\xNN`, `\uNNNN` or
+/// `repr` of a text: single quotes, unless only they occur in it; what cannot be printed as `\xNN`, `\uNNNN`
+/// or
 /// `\UNNNNNNNN`.
 std::string python_quote(std::string_view text);
 /// `str`: a text as it is, everything else as `repr`.
