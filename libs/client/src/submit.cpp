@@ -33,9 +33,9 @@ Result<protocol::SubmitReply> read_submit_reply(const net::HttpReply& reply) {
         return fail(doubtful(reply, "the answer to the prompt could not be read"));
     }
     if (reply.status == 400) return fail(rejected(reply));
-    // 503 comes from a proxy that did not pass the request on. ComfyUI's own 500 may come after it queued the
-    // prompt.
-    if (reply.status >= 500 && reply.status != 503)
+    // ComfyUI's own 500 may come after it queued the prompt, and a proxy's 502 and 504 after it passed it on.
+    // 501, 503 and 505 are of somebody who did not.
+    if (reply.status == 500 || reply.status == 502 || reply.status == 504)
         return fail(
             doubtful(reply, fmt::format("the server answered the prompt with status {}", reply.status)));
     return fail(unexpected_status_error(reply));

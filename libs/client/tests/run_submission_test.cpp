@@ -1,9 +1,22 @@
 #include <gtest/gtest.h>
 
+#include <divan/client/submit.hpp>
+
 #include "support/run_fixture.hpp"
 
 namespace divan {
 namespace {
+
+Errc code_of_reply(int status) { return read_submit_reply(net::HttpReply{status, "<html>"}).error().code; }
+
+TEST(SubmitReply, IsInDoubtWhereThePromptMayHaveBeenQueued) {
+    for (const int status : {200, 500, 502, 504}) EXPECT_EQ(code_of_reply(status), Errc::in_doubt) << status;
+}
+
+TEST(SubmitReply, OfSomebodyWhoIsNoComfyUiEndsTheRunAtOnce) {
+    for (const int status : {404, 405, 501, 503, 505})
+        EXPECT_EQ(code_of_reply(status), Errc::unexpected_status) << status;
+}
 
 TEST_F(RunTest, AsksTheServerInsteadOfSendingAgainWhenTheReplyIsLost) {
     FakeScript script;
