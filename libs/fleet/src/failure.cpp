@@ -153,6 +153,19 @@ Failure classify_failure(const Error& error, const Workflow& workflow) {
         case Errc::not_supported:
         case Errc::no_server_fits:
         case Errc::queue_full:
+        case Errc::address_refused:
+        case Errc::store_unavailable:
+        case Errc::commit_unknown:
+        case Errc::store_in_use:
+        case Errc::schema_mismatch:
+        case Errc::store_damaged:
+        case Errc::storage_full:
+        case Errc::not_found:
+        case Errc::lease_lost:
+        case Errc::already_finished:
+        case Errc::quota_exceeded:
+        case Errc::conflict:
+        case Errc::asset_in_use:
             break;
     }
     return Failure{FailureKind::unknown};

@@ -6,8 +6,8 @@
 namespace divan::store {
 namespace {
 
-// `ready` is 1 for a job that waits and is due: the index over those alone makes a claim cost the same with a
-// hundred thousand jobs as with ten. `place` is the order of submission.
+// `ready` is 1 for a job that waits and is due (2: for later): the index over those alone makes a claim cost
+// the same with a hundred thousand jobs as with ten. `place` is the order of submission.
 constexpr const char* kJobs[] = {
     "CREATE TABLE graph (hash TEXT PRIMARY KEY, content TEXT NOT NULL, used_at {int} NOT NULL) {strict}",
     R"(CREATE TABLE job (
@@ -24,7 +24,7 @@ constexpr const char* kJobs[] = {
         error_code TEXT, error_message TEXT, error_details TEXT, error_retryable {int},
         graph TEXT NOT NULL REFERENCES graph (hash), details TEXT NOT NULL, webhooks TEXT NOT NULL) {strict})",
     "CREATE INDEX job_ready ON job (lane, owner, priority DESC, place) WHERE ready = 1",
-    "CREATE INDEX job_later ON job (run_after) WHERE phase = 0 AND ready = 0",
+    "CREATE INDEX job_later ON job (run_after) WHERE ready = 2",
     "CREATE INDEX job_expiry ON job (expires_at) WHERE phase < 6",
     "CREATE INDEX job_of_owner ON job (owner, phase, place)",
     "CREATE INDEX job_in_phase ON job (phase, place)",

@@ -20,7 +20,7 @@ constexpr Rule kRules[] = {
     {"a job has not ended, and says when",
      "SELECT id FROM job WHERE phase < 6 AND finished_at IS NOT NULL LIMIT 100"},
     {"a failed job has no error", "SELECT id FROM job WHERE phase = 7 AND error_code IS NULL LIMIT 100"},
-    {"a job is claimable, and does not wait", "SELECT id FROM job WHERE ready = 1 AND phase <> 0 LIMIT 100"},
+    {"a job is claimable, and does not wait", "SELECT id FROM job WHERE ready <> 0 AND phase <> 0 LIMIT 100"},
     {"a job under way has no owner",
      "SELECT id FROM job WHERE phase BETWEEN 1 AND 5 AND gateway IS NULL LIMIT 100"},
     {"a job has an owner, and is not under way",

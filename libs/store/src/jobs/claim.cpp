@@ -18,10 +18,11 @@ constexpr const char* kWaitingLanes = R"(
                        ORDER BY lane, owner, priority DESC, place LIMIT 1) AS lowest
         UNION ALL
         SELECT job.lane, job.owner, job.priority, job.place, job.id
-        FROM head JOIN job ON job.place = (
-            SELECT beyond.place FROM job AS beyond
-            WHERE beyond.ready = 1 AND (beyond.lane, beyond.owner) > (head.lane, head.owner)
-            ORDER BY beyond.lane, beyond.owner, beyond.priority DESC, beyond.place LIMIT 1))
+        FROM head JOIN job ON job.place = coalesce(
+            (SELECT place FROM job AS other WHERE other.ready = 1 AND other.lane = head.lane
+             AND other.owner > head.owner ORDER BY owner, priority DESC, place LIMIT 1),
+            (SELECT place FROM job AS other WHERE other.ready = 1 AND other.lane > head.lane
+             ORDER BY lane, owner, priority DESC, place LIMIT 1)))
     SELECT lane, owner, priority, place, id FROM head)";
 
 Result<std::vector<WaitingLane>> lanes_in(Transaction& transaction) {
@@ -40,11 +41,11 @@ Result<std::vector<WaitingLane>> lanes_in(Transaction& transaction) {
 
 /// Jobs whose time has come. Each is moved once, so this costs nothing on the average; a thousand at a time.
 Result<void> wake_due(Transaction& transaction) {
-    auto woken = sql::change(
-        transaction.sql,
-        "UPDATE job SET ready = 1 WHERE place IN (SELECT place FROM job WHERE phase = 0 AND ready = 0 "
-        "AND run_after <= ?1 ORDER BY run_after LIMIT 1000 /*pg:FOR UPDATE SKIP LOCKED*/)",
-        transaction.now());
+    auto woken =
+        sql::change(transaction.sql,
+                    "UPDATE job SET ready = 1 WHERE place IN (SELECT place FROM job WHERE ready = 2 "
+                    "AND run_after <= ?1 ORDER BY run_after LIMIT 1000 /*pg:FOR UPDATE SKIP LOCKED*/)",
+                    transaction.now());
     if (!woken) return fail(std::move(woken).error());
     return {};
 }
@@ -192,7 +193,15 @@ Result<std::vector<Claimed>> take(Transaction& transaction, const ClaimRequest& 
     return claimed;
 }
 
+/// Lists of servers to avoid are words in one text.
+bool is_one_word(const std::string& text) {
+    return !text.empty() && text.find_first_of(" \t\r\n") == std::string::npos;
+}
+
 Result<std::vector<Claimed>> claim_in(Transaction& transaction, const ClaimRequest& request) {
+    if (!is_one_word(request.server.str()))
+        return fail(Errc::invalid_argument,
+                    "the name of a server is one word: '" + request.server.str() + "'");
     if (auto alive = check_gateway(transaction, request.gateway); !alive)
         return fail(std::move(alive).error());
     auto paused = paused_in(transaction);

@@ -130,7 +130,7 @@ Result<void> save_move(Transaction& transaction, const Job& job, const Job& was)
         code = job.error->code, message = job.error->message, details = job.error->details;
         retryable = job.error->retryable;
     }
-    const bool ready = job.phase == Phase::queued && job.run_after <= transaction.now();
+    const int ready = job.phase == Phase::queued ? ready_number(job.run_after <= transaction.now()) : 0;
     auto changed = sql::change(transaction.sql,
                                "UPDATE job SET ready = ?3, epoch = ?4, run_after = ?5, started_at = ?6, "
                                "expires_at = ?7, attempts = ?8, "

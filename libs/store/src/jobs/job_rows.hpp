@@ -44,6 +44,9 @@ Result<JobRow> lock_for_move(Transaction& transaction, const Fence& fence, Phase
 Result<void> append_event(Transaction& transaction, Job& job, std::string_view kind,
                           const json::Object& data = {});
 
+/// `job.ready` of a job that waits: 1 when it is due, 2 when it is for later. All others have 0.
+constexpr int ready_number(bool due) { return due ? 1 : 2; }
+
 /// Writes phase, epoch, times, counters, owner and error back, and moves the counts. `was` is what it had
 /// before.
 Result<void> save_move(Transaction& transaction, const Job& job, const Job& was);

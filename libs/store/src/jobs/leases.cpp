@@ -39,9 +39,9 @@ Result<std::vector<HeldJob>> orphans(Transaction& transaction, const GatewayId& 
         transaction.sql,
         "SELECT " DIVAN_JOB_COLUMNS ", " DIVAN_ATTEMPT_COLUMNS
         " FROM job JOIN attempt ON attempt.place = job.place AND attempt.number = job.attempt "
-        "WHERE job.gateway IS NOT NULL AND job.gateway <> ?1 AND (?2 = 0 OR NOT EXISTS "
+        "WHERE job.gateway > '' AND job.gateway <> ?1 AND (?2 = 0 OR NOT EXISTS "
         "(SELECT 1 FROM gateway WHERE gateway.id = job.gateway AND gateway.expires_at > ?3)) "
-        "ORDER BY job.place LIMIT ?4 /*pg:FOR UPDATE OF job SKIP LOCKED*/",
+        "ORDER BY job.gateway, job.place LIMIT ?4 /*pg:FOR UPDATE OF job SKIP LOCKED*/",
         [&](const sql::Row& row) { found.push_back(read_held(row)); }, gateway, shared, transaction.now(),
         most);
     if (!read) return fail(std::move(read).error());

@@ -154,7 +154,7 @@ Result<JobId> insert(Transaction& transaction, const Submission& submission, con
         "VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, 1, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 0, 0, 0, 0, "
         "'', 1, ?17, "
         "?18, ?19, ?20, ?21) RETURNING place",
-        job.id, submission.owner, wanted.lane, wanted.priority, batch, due <= now, now, due,
+        job.id, submission.owner, wanted.lane, wanted.priority, batch, ready_number(due <= now), now, due,
         std::min(deadline, due + limits.queue_ttl), deadline, limits.queue_ttl, limits.run_timeout,
         limits.total_timeout, limits.attempts, limits.redispatches, limits.strikes, number,
         submission.retry_of, *graph, wanted.details, webhooks_text(wanted.webhooks));

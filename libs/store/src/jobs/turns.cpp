@@ -1,6 +1,7 @@
 #include "jobs/turns.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace divan::store {
 
@@ -8,7 +9,12 @@ Result<Turns> Turns::load(Transaction& transaction) {
     Turns turns;
     auto floor = sql::first(transaction.sql, "SELECT value FROM setting WHERE name = 'turn'");
     if (!floor) return fail(std::move(floor).error());
-    if (*floor) turns.floor_ = std::stoll((*floor)->text(0));
+    if (*floor) {
+        const std::string& text = (*floor)->text(0);
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), turns.floor_);
+        if (error != std::errc{} || end != text.data() + text.size())
+            return fail(Errc::store_damaged, "the setting 'turn' is no number: " + text);
+    }
     // Owners that are behind the floor, and of weight 1, need no row: they would start at the floor anyway.
     auto read = sql::each(
         transaction.sql, "SELECT owner, pass, weight FROM turn WHERE pass > ?1 OR weight <> 1",

@@ -43,7 +43,8 @@ store::Change from_payload(const std::string& own_name, const std::string& paylo
     change.work = words[1][0] == 'w';
     change.slots = words[1][1] == 's';
     change.deliveries = words[1][2] == 'd';
-    for (std::size_t i = 2; i < words.size(); ++i) change.jobs.emplace_back(words[i]);
+    for (std::size_t i = 2; i < words.size(); ++i)
+        if (!words[i].empty()) change.jobs.emplace_back(words[i]);
     return change;
 }
 

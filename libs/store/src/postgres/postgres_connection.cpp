@@ -5,60 +5,11 @@
 #include <cctype>
 #include <charconv>
 
+#include "postgres/wire.hpp"
 #include "sql/valid_text.hpp"
 
 namespace divan::postgres {
 namespace {
-
-// Types of pg_type: bool, int8, int2, int4, text, float8.
-enum Oid_ : Oid { kBool = 16, kInt8 = 20, kInt2 = 21, kInt4 = 23, kText = 25, kFloat8 = 701 };
-
-Oid type_of(const sql::Value& value) {
-    switch (value.type()) {
-        case sql::Value::Type::integer:
-            return kInt8;
-        case sql::Value::Type::real:
-            return kFloat8;
-        case sql::Value::Type::text:
-            return kText;
-        case sql::Value::Type::unknown:
-            return 0;  // the server finds out
-    }
-    return 0;
-}
-
-std::optional<std::string> parameter(const sql::Value& value) {
-    if (value.is_null()) return std::nullopt;
-    if (value.type() == sql::Value::Type::integer) return std::to_string(value.integer());
-    if (value.type() == sql::Value::Type::text) return value.text();
-    char digits[40];
-    const auto end = std::to_chars(digits, digits + sizeof digits, value.real());
-    return std::string{digits, end.ptr};
-}
-
-sql::Row::Cell cell(const PGresult* result, int row, int column) {
-    if (PQgetisnull(result, row, column)) return std::monostate{};
-    const char* text = PQgetvalue(result, row, column);
-    const auto length = static_cast<std::size_t>(PQgetlength(result, row, column));
-    switch (PQftype(result, column)) {
-        case kBool:
-            return std::int64_t{*text == 't'};
-        case kInt8:
-        case kInt2:
-        case kInt4: {
-            std::int64_t number = 0;
-            std::from_chars(text, text + length, number);
-            return number;
-        }
-        case kFloat8: {
-            double number = 0;
-            std::from_chars(text, text + length, number);
-            return number;
-        }
-        default:
-            return std::string{text, length};
-    }
-}
 
 Errc code_for(std::string_view state) {
     if (state.starts_with("23")) return Errc::conflict;
@@ -67,6 +18,15 @@ Errc code_for(std::string_view state) {
     if (state == "22021" || state == "22P05") return Errc::invalid_argument;
     return Errc::store_unavailable;
 }
+
+// A client that hangs must not hold locks for ever, nor one statement a caller. Every statement of ours has
+// an index that gives its rows in order; but plans are made and kept while the tables are small, or before
+// their statistics are, and then a scan or a sort looks cheap that is not.
+constexpr const char* kSession =
+    "SET statement_timeout = '5s'; SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = '10s'; "
+    "SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET default_transaction_isolation = 'read "
+    "committed'; "
+    "SET enable_seqscan = off; SET enable_bitmapscan = off";
 
 std::string trimmed(const char* message) {
     std::string text = message ? message : "";
@@ -111,12 +71,7 @@ Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(const std::
         new PostgresConnection{PQconnectdbParams(keys, values, 1)}};
     pg_conn* handle = connection->handle_.get();
     if (PQstatus(handle) == CONNECTION_OK) {
-        // A client that hangs must not hold locks for ever, nor one statement a caller.
-        auto set = connection->execute(
-            "SET statement_timeout = '5s'; SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout "
-            "= '10s'; "
-            "SET TIME ZONE 'UTC'; SET client_min_messages = warning; "
-            "SET default_transaction_isolation = 'read committed'");
+        auto set = connection->execute(kSession);
         if (!set) return fail(std::move(set).error());
         return connection;
     }
@@ -233,23 +188,6 @@ Result<std::vector<std::string>> PostgresConnection::notifications() {
         PQfreemem(notify);
     }
     return payloads;
-}
-
-std::string for_postgres(std::string_view statement) {
-    std::string sql;
-    for (std::size_t at = 0; at < statement.size(); ++at) {
-        if (statement.substr(at).starts_with("/*pg:")) {
-            const auto end = statement.find("*/", at);
-            sql += statement.substr(at + 5, end - at - 5);
-            at = end + 1;
-        } else if (statement[at] == '?' && at + 1 < statement.size() &&
-                   std::isdigit(static_cast<unsigned char>(statement[at + 1]))) {
-            sql += '$';
-        } else {
-            sql += statement[at];
-        }
-    }
-    return sql;
 }
 
 }  // namespace divan::postgres

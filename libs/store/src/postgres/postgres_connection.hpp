@@ -58,7 +58,4 @@ private:
     std::map<const char*, std::string> prepared_;  ///< their names on the server
 };
 
-/// `?1` as `$1`, and what stands in comments that begin with `pg:`.
-std::string for_postgres(std::string_view statement);
-
 }  // namespace divan::postgres

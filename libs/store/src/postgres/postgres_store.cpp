@@ -29,7 +29,7 @@ constexpr const char* kBeginRead =
 
 constexpr const char* kBeginLongRead =
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0; "
-    "SET LOCAL idle_in_transaction_session_timeout = 0; "
+    "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL enable_seqscan = on; "
     "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
 /// The connection, in a transaction, and the database's time. A connection that turns out to be dead is

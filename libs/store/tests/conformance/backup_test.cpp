@@ -3,6 +3,8 @@
 
 #include <fstream>
 
+#include <divan/base/random.hpp>
+
 #include "conformance/assets_fixture.hpp"
 
 namespace divan::store {
@@ -94,6 +96,25 @@ TEST_P(Backups, ADamagedBackupRestoresNothing) {
         EXPECT_EQ(code(restore(*store_, nullptr, backup())), Errc::store_damaged);
         EXPECT_EQ(get(count_jobs(*store_)), Counts{});
     }
+}
+
+TEST_P(Backups, DamagedBytesAreAnErrorAndNothingElse) {
+    fill();
+    get(back_up(*store_, nullptr, backup()));
+    const std::string whole = *read_file(backup() / "store.ndjson");
+    replace_by_empty();
+    Rng rng{7};
+    for (int round = 0; round < 40; ++round) {
+        std::string text = whole;
+        for (auto left = 1 + rng.upto(3); left > 0; --left)
+            text[rng.upto(text.size() - 1)] = static_cast<char>(rng.next());
+        if (text == whole) continue;
+        ASSERT_TRUE(write_file(backup() / "store.ndjson", text));
+        EXPECT_FALSE(ask(restore(*store_, nullptr, backup()))) << "round " << round;
+        ASSERT_EQ(get(count_jobs(*store_)), Counts{});
+    }
+    ASSERT_TRUE(write_file(backup() / "store.ndjson", whole));
+    get(restore(*store_, nullptr, backup()));
 }
 
 TEST_P(Backups, ASecondBackupCopiesOnlyNewFiles) {

@@ -157,6 +157,11 @@ TEST_P(Claiming, AServerToAvoidIsAvoidedUnlessItIsTheOnlyOne) {
     EXPECT_EQ(get(claim(*store_, request)).at(0).held.job.id, first);
 }
 
+TEST_P(Claiming, AServersNameIsOneWord) {
+    for (const std::string name : {"", "two words", "a\tb"})
+        EXPECT_EQ(code(claim(*store_, ClaimRequest{gateway_, ServerId{name}})), Errc::invalid_argument);
+}
+
 TEST_P(Claiming, AnUnderscoreInAServersNameIsNoWildcard) {
     put();
     Setback setback{claim_one("gpu_1").fence(), JobError{"oom", "out of memory"}};

@@ -13,6 +13,7 @@
 #include "postgres/notifier.hpp"
 #include "postgres/postgres_connection.hpp"
 #include "postgres/postgres_server.hpp"
+#include "postgres/wire.hpp"
 #include "transaction.hpp"
 
 namespace divan::store {
@@ -105,18 +106,34 @@ TEST_F(PostgresStoreTest, ALostConnectionInTheMiddleUndoesTheWork) {
     EXPECT_EQ(ask(find_job(*store, id, "ann"))->priority, 0);
 }
 
+TEST_F(PostgresStoreTest, AConnectionLostInsideCommitLeavesTheAnswerOpen) {
+    auto store = open();
+    auto other = postgres::PostgresConnection::open(url_);
+    ASSERT_TRUE(other);
+    ASSERT_TRUE((*other)->execute(
+        "CREATE FUNCTION hang_up() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$; "
+        "CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON job DEFERRABLE INITIALLY DEFERRED "
+        "FOR EACH ROW EXECUTE FUNCTION hang_up()"));
+    const auto answer = ask(submit(*store, Submission{"ann", {NewJob{"{}"}}}));
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, Errc::commit_unknown);
+    EXPECT_EQ((*ask(count_jobs(*store)))[0], 0) << "what is there says how it went";
+}
+
 TEST_F(PostgresStoreTest, WorkIsDoneAgainAfterADeadlock) {
     auto store = open();
     const std::string first = put(*store).str(), second = put(*store).str();
-    int answers = 0, tries = 0;
-    std::atomic<int> inside = 0;
+    int answers = 0;
+    std::atomic<int> tries = 0, holding = 0;
     const auto crossing = [&](std::string a, std::string b) {
         return store->write([&, a, b](Transaction& transaction) -> Result<void> {
-            ++inside;
+            ++tries;
             auto one =
                 sql::change(transaction.sql, "UPDATE job SET priority = priority + 1 WHERE id = ?1", a);
             if (!one) return fail(std::move(one).error());
-            while (inside < 2) std::this_thread::sleep_for(1ms);  // both hold their first row
+            ++holding;
+            while (holding < 2) std::this_thread::sleep_for(1ms);  // each has the row that the other wants
             auto two =
                 sql::change(transaction.sql, "UPDATE job SET priority = priority + 1 WHERE id = ?1", b);
             if (!two) return fail(std::move(two).error());
@@ -130,7 +147,6 @@ TEST_F(PostgresStoreTest, WorkIsDoneAgainAfterADeadlock) {
     asio::co_spawn(io_, crossing(first, second), done);
     asio::co_spawn(io_, crossing(second, first), done);
     ASSERT_TRUE(test::run_until(io_, [&] { return answers == 2; }));
-    tries = inside;
     EXPECT_GE(tries, 3);
     EXPECT_EQ(ask(find_job(*store, JobId{first}, "ann"))->priority, 2);
 }

@@ -26,7 +26,7 @@ asio::awaitable<Result<std::vector<HeldJob>>> owned(Store& store, GatewayId gate
 
 /// Takes the jobs of gateways that are dead: their lease has run out, or, in a store that is not shared, they
 /// are not this one. Each gets a new epoch, so the former owner's steps are refused. They are in whatever
-/// phase they were: reconcile before anything is sent. At most so many, oldest first.
+/// phase they were: reconcile before anything is sent. At most so many.
 asio::awaitable<Result<std::vector<HeldJob>>> take_over(Store& store, GatewayId gateway, int most = 1'000);
 
 /// A job that ran out of time.
