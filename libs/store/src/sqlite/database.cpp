@@ -74,10 +74,14 @@ bool Statement::is_null(int column) const {
 
 Statement::Kind Statement::kind(int column) const {
     switch (sqlite3_column_type(handle_.get(), column)) {
-        case SQLITE_NULL: return Kind::null;
-        case SQLITE_INTEGER: return Kind::integer;
-        case SQLITE_FLOAT: return Kind::real;
-        default: return Kind::text;
+        case SQLITE_NULL:
+            return Kind::null;
+        case SQLITE_INTEGER:
+            return Kind::integer;
+        case SQLITE_FLOAT:
+            return Kind::real;
+        default:
+            return Kind::text;
     }
 }
 

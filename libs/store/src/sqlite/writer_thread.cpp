@@ -11,7 +11,10 @@ constexpr std::size_t kMostTogether = 1'000;  // a transaction that is too long 
 }  // namespace
 
 WriterThread::WriterThread(asio::any_io_executor executor, Database database, const char* begin)
-    : executor_{std::move(executor)}, database_{std::move(database)}, begin_{begin}, thread_{[this] { serve(); }} {}
+    : executor_{std::move(executor)},
+      database_{std::move(database)},
+      begin_{begin},
+      thread_{[this] { serve(); }} {}
 
 WriterThread::~WriterThread() { stop(); }
 

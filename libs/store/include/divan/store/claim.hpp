@@ -40,8 +40,8 @@ struct Claimed {
 /// that server until it is gone. Nothing is claimed while the queue is paused.
 ///
 /// A claim costs a few index look-ups for each pair of owner and lane that has jobs waiting, whatever their
-/// number. Errors: `lease_lost` when the gateway has no heartbeat that is valid; `invalid_argument` for a server whose
-/// name is not one word.
+/// number. Errors: `lease_lost` when the gateway has no heartbeat that is valid; `invalid_argument` for a
+/// server whose name is not one word.
 asio::awaitable<Result<std::vector<Claimed>>> claim(Store& store, ClaimRequest request);
 
 /// A lane in which jobs wait that are due.
