@@ -21,12 +21,13 @@ Errc code_for(std::string_view state) {
 
 // A client that hangs must not hold locks for ever, nor one statement a caller. Every statement of ours has
 // an index that gives its rows in order; but plans are made and kept while the tables are small, or before
-// their statistics are, and then a scan or a sort looks cheap that is not.
+// their statistics are, and then a scan or a sort looks cheap that is not. Compiling a plan (jit) takes
+// longer than any of them runs.
 constexpr const char* kSession =
     "SET statement_timeout = '5s'; SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = '10s'; "
     "SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET default_transaction_isolation = 'read "
     "committed'; "
-    "SET enable_seqscan = off; SET enable_bitmapscan = off";
+    "SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off";
 
 std::string trimmed(const char* message) {
     std::string text = message ? message : "";
