@@ -150,6 +150,7 @@ Failure classify_failure(const Error& error, const Workflow& workflow) {
             return Failure{FailureKind::workflow_invalid};  // ours: no server is to blame
         case Errc::cancelled:
         case Errc::result_missing:
+        case Errc::failed_cache:
         case Errc::not_supported:
         case Errc::no_server_fits:
         case Errc::queue_full:

@@ -48,6 +48,11 @@ void ServerLink::close() {
 
 void ServerLink::subscribe() {
     subscriptions_.push_back(connection_.on_state([this](ConnectionState state) { on_state(state); }));
+    subscriptions_.push_back(connection_.on_lifecycle([this](const LifecycleEvent& event) {
+        if (event.kind != LifecycleEvent::Kind::websocket_unavailable) return;
+        without_socket_ = true;
+        probe_soon();  // it may answer all the same
+    }));
     subscriptions_.push_back(
         connection_.on_message([this](const protocol::ServerMessage& message) { on_message(message); }));
 }
@@ -55,12 +60,12 @@ void ServerLink::subscribe() {
 void ServerLink::on_state(ConnectionState state) {
     if (state == ConnectionState::connected) {
         by_socket_ = true;
+        without_socket_ = false;
         return go_online();
     }
     if (std::exchange(by_socket_, false) && online())
         go_offline(
             Error{Errc::connection_lost, "the socket of the server was lost"}.with("server", id_.str()));
-    if (state == ConnectionState::polling) probe_soon();  // it may answer without a socket
 }
 
 void ServerLink::on_message(const protocol::ServerMessage& message) {

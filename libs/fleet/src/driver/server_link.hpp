@@ -93,7 +93,7 @@ private:
     std::int64_t queue_length_ = 0;  ///< as the server told last, ours included
     Deadline probed_at_{}, foreign_seen_at_ = kNever, doubt_at_ = kNever;
     bool probe_wanted_ = false, queue_unknown_ = false;
-    bool seen_ = false, by_socket_ = false, took_jobs_ = false, leaving_ = false;
+    bool seen_ = false, by_socket_ = false, without_socket_ = false, took_jobs_ = false, leaving_ = false;
     HealthState told_state_ = HealthState::joining;
     std::optional<ServerStatus> told_status_;
     std::uint64_t completed_ = 0, failed_ = 0;

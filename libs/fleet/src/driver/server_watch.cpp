@@ -50,8 +50,7 @@ Deadline ServerLink::next_probe() const {
     if (probe_wanted_) return Deadline{};
     Deadline due = kNever;
     const bool checks = settings_.health_check_interval && *settings_.health_check_interval > 0ms;
-    const bool reachable =
-        online() || connection_.state() == ConnectionState::polling || !server_.connection.use_socket;
+    const bool reachable = online() || without_socket_ || !server_.connection.use_socket;
     if (checks && reachable) due = probed_at_ + *settings_.health_check_interval;
     if (checks && health_.state(now()) == HealthState::suspect)
         due = std::min<Deadline>(due, probed_at_ + kProbeAgain);
