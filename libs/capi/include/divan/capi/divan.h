@@ -40,8 +40,7 @@
 extern "C" {
 #endif
 
-/* ---- Codes
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- Codes ---- */
 
 /** 0 or a number below. A number never changes its meaning; later versions may add some. */
 typedef int32_t divan_code;
@@ -73,8 +72,20 @@ enum {
     DIVAN_UNKNOWN_INPUT = 404,
     DIVAN_INVALID_ARGUMENT = 405,
     DIVAN_UNSAFE_PATH = 406,
-    DIVAN_OUT_OF_MEMORY = 901, /**< only here: C++ has an exception for it */
-    DIVAN_INTERNAL = 902       /**< an exception inside the library: a defect, please report it */
+    DIVAN_STORE_UNAVAILABLE = 501, /**< the database does not answer; nothing was done */
+    DIVAN_COMMIT_UNKNOWN = 502,    /**< the connection was lost while committing */
+    DIVAN_STORE_IN_USE = 503,      /**< another gateway has this store open */
+    DIVAN_SCHEMA_MISMATCH = 504,   /**< another version wrote the store */
+    DIVAN_STORE_DAMAGED = 505,     /**< what is stored contradicts itself */
+    DIVAN_STORAGE_FULL = 506,      /**< too little disk space is left */
+    DIVAN_NOT_FOUND = 507,         /**< no such thing, or not the asker's */
+    DIVAN_LEASE_LOST = 508,        /**< the job has moved on elsewhere */
+    DIVAN_ALREADY_FINISHED = 509,  /**< the job has ended */
+    DIVAN_QUOTA_EXCEEDED = 510,    /**< the owner's own limit */
+    DIVAN_CONFLICT = 511,          /**< it exists already, or is in no state for that */
+    DIVAN_ASSET_IN_USE = 512,      /**< a job that has not ended needs it */
+    DIVAN_OUT_OF_MEMORY = 901,     /**< only here: C++ has an exception for it */
+    DIVAN_INTERNAL = 902           /**< an exception inside the library: a defect, please report it */
 };
 
 /** The name of a code, e.g. "prompt_rejected"; "ok" for 0, "unknown" for a number that is none. Never NULL,
@@ -87,8 +98,7 @@ DIVAN_API const char* divan_version(void);
 /** Frees memory that was given through `char **` or `uint8_t **`. Takes NULL. */
 DIVAN_API void divan_free(void* memory);
 
-/* ---- Errors
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- Errors ---- */
 
 typedef struct divan_error divan_error;
 
@@ -108,8 +118,7 @@ DIVAN_API const char* divan_error_fact_value(const divan_error* error,
                                              size_t index); /**< NULL past the end */
 DIVAN_API void divan_error_free(divan_error* error);
 
-/* ---- Log
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- Log ---- */
 
 enum { DIVAN_LOG_DEBUG = 1, DIVAN_LOG_INFO = 2, DIVAN_LOG_WARN = 3, DIVAN_LOG_ERROR = 4 };
 
@@ -120,8 +129,7 @@ enum { DIVAN_LOG_DEBUG = 1, DIVAN_LOG_INFO = 2, DIVAN_LOG_WARN = 3, DIVAN_LOG_ER
  */
 typedef void (*divan_log_fn)(int32_t level, const char* line, void* user);
 
-/* ---- Embedded engine
- * ------------------------------------------------------------------------------------------- */
+/* ---- Embedded engine ---- */
 
 /** A server in this process that speaks ComfyUI's protocol and needs no GPU: for tests and demonstrations. */
 typedef struct divan_engine divan_engine;
@@ -152,8 +160,7 @@ DIVAN_API const char* divan_engine_url(
     const divan_engine* engine);                        /**< "http://127.0.0.1:8188"; NULL for NULL */
 DIVAN_API void divan_engine_free(divan_engine* engine); /**< stops it, and waits until it has stopped */
 
-/* ---- Workflows
- * ------------------------------------------------------------------------------------------------- */
+/* ---- Workflows ---- */
 
 /**
  * A graph in ComfyUI's API format ("Export (API)"). An `address` names an input: "6.text", "#Positive
@@ -207,8 +214,7 @@ DIVAN_API divan_code divan_workflow_declare_output(divan_workflow* workflow, con
 DIVAN_API divan_code divan_workflow_bypass(divan_workflow* workflow, const char* node, int32_t bypassed,
                                            divan_error** error);
 
-/* ---- Clients
- * --------------------------------------------------------------------------------------------------- */
+/* ---- Clients ---- */
 
 /** One server and our connection to it; owns a thread. */
 typedef struct divan_client divan_client;
@@ -260,8 +266,7 @@ DIVAN_API divan_code divan_client_close(divan_client* client, divan_error** erro
 /** As `divan_client_close`, and frees it. Ignored inside a log callback. */
 DIVAN_API void divan_client_free(divan_client* client);
 
-/* ---- Runs
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- Runs ---- */
 
 typedef struct divan_run divan_run;
 typedef struct divan_result divan_result;
@@ -400,8 +405,7 @@ DIVAN_API const char* divan_run_prompt_id(const divan_run* run); /**< NULL for N
 /** The run goes on at the server, unseen. No callback runs when this returns, but the one that called it. */
 DIVAN_API void divan_run_free(divan_run* run);
 
-/* ---- Results
- * --------------------------------------------------------------------------------------------------- */
+/* ---- Results ---- */
 
 /** {"prompt_id", "outputs": {alias or node id: what the node showed}, "seeds": [{"node", "input", "value"}],
  *  "cached_nodes", "executed_nodes", "node_count", "times": {"waited_ms", "ran_ms", "server_ms"}} */

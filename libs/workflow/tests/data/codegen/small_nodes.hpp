@@ -43,7 +43,7 @@ using ::divan::typed::Widget;
 
 /// KSampler (Efficient).sampler_name and 1 more
 struct SamplerName : Choice {
-    enum Known { euler, dpm_2m, _2m, default_ };
+    enum Known {euler, dpm_2m, _2m, default_};
     SamplerName(Known known) : Choice{kTexts[known]} {}
     using Choice::Choice;
     static constexpr const char* kTexts[] = {"euler", "dpm++ 2m", "2m", "default"};
@@ -59,16 +59,14 @@ struct _3D_saver {
     struct Outputs : AddedNode {};
     static constexpr const char* kClassType = "3D|saver";
     void write_to(NodeInputs& to_) const {
-        to_("images", images);
-        to_("anything", anything);
-        to_("name", name);
+        to_("images", images); to_("anything", anything); to_("name", name);
     }
 };
 
 /// Dynamic (v3)
 struct Dynamic {
     struct Crop : Choice {
-        enum Known { center, no };
+        enum Known {center, no};
         Crop(Known known) : Choice{kTexts[known]} {}
         using Choice::Choice;
         static constexpr const char* kTexts[] = {"center", "no"};
@@ -77,29 +75,25 @@ struct Dynamic {
         Input<types::Int> width = 512;  ///< at least 1
         Required<Crop> crop;
         void write_to(NodeInputs& to_) const {
-            to_.own_value(InputValue{::std::string_view{"by width"}});
-            to_("width", width);
-            to_("crop", crop);
+            to_.own_value(InputValue{::std::string_view{"by width"}}); to_("width", width); to_("crop", crop);
         }
     };
     struct ResizeToMatch {
         Required<types::Image> match;
         void write_to(NodeInputs& to_) const {
-            to_.own_value(InputValue{::std::string_view{"to match"}});
-            to_("match", match);
+            to_.own_value(InputValue{::std::string_view{"to match"}}); to_("match", match);
         }
     };
     struct MaskSlot {
         Required<types::Vae> link;
         Input<types::Int> grow = 0;
         void write_to(NodeInputs& to_) const {
-            to_.own_value(link);
-            to_("grow", grow);
+            to_.own_value(link); to_("grow", grow);
         }
     };
     Required<Growing<types::Image>> images;  ///< 2 to 4 of them
-    Required<types::Latent> pair_left;       ///< "pair.left"
-    Optional<types::Latent> pair_right{};    ///< "pair.right"
+    Required<types::Latent> pair_left;  ///< "pair.left"
+    Optional<types::Latent> pair_right{};  ///< "pair.right"
     Required<Select<ResizeByWidth, ResizeToMatch>> resize;
     Required<OneOf<types::Image, types::Latent>> first;
     Optional<Select<MaskSlot>> mask{};
@@ -108,12 +102,8 @@ struct Dynamic {
     };
     static constexpr const char* kClassType = "Dynamic";
     void write_to(NodeInputs& to_) const {
-        to_("images", images, "image", 2, 4);
-        to_("pair.left", pair_left);
-        to_("pair.right", pair_right);
-        to_("resize", resize);
-        to_("first", first);
-        to_("mask", mask);
+        to_("images", images, "image", 2, 4); to_("pair.left", pair_left); to_("pair.right", pair_right);
+        to_("resize", resize); to_("first", first); to_("mask", mask);
     }
 };
 
@@ -124,7 +114,9 @@ struct Half {
         Output<types::Int> int_{*this, 0};  ///< "INT"
     };
     static constexpr const char* kClassType = "Half";
-    void write_to(NodeInputs& to_) const { to_("good", good); }
+    void write_to(NodeInputs& to_) const {
+        to_("good", good);
+    }
 };
 
 /// Efficient 💥 Sampler (Efficiency Nodes/Sampling)
@@ -133,12 +125,12 @@ struct KSampler_Efficient {
     using SamplerName = ::sample::SamplerName;
     /// The model.
     Required<types::Model> model;
-    Input<types::Int> seed = 0;                           ///< 0 to 18446744073709551615
+    Input<types::Int> seed = 0;  ///< 0 to 18446744073709551615
     Input<types::Int> offset = -9223372036854775807 - 1;  ///< at least -9223372036854775808
-    Input<types::Float> cfg = 7.0;                        ///< 0.0 to 100.0, step 0.10
+    Input<types::Float> cfg = 7.0;  ///< 0.0 to 100.0, step 0.10
     Required<SamplerName> sampler_name;
     Input<types::String> positive_prompt = "say \"hi\"\n\\o/ \303\251";  ///< "positive prompt", multiline
-    Input<types::Boolean> class_ = true;                                 ///< "class"
+    Input<types::Boolean> class_ = true;  ///< "class"
     Required<types::Latent> latent;
     Optional<types::Vae> vae{};
     Optional<Widget<types::Script>> script{};
@@ -151,22 +143,13 @@ struct KSampler_Efficient {
         Output<types::Latent> latent_2{*this, 2};  ///< "latent"
         /// One for each seed.
         Output<types::Image> image{*this, 3};  ///< a list
-        Output<AnyType> id_{*this, 4};         ///< "id"
+        Output<AnyType> id_{*this, 4};  ///< "id"
     };
     static constexpr const char* kClassType = "KSampler (Efficient)";
     void write_to(NodeInputs& to_) const {
-        to_("model", model);
-        to_("seed", seed);
-        to_("offset", offset);
-        to_("cfg", cfg);
-        to_("sampler_name", sampler_name);
-        to_("positive prompt", positive_prompt);
-        to_("class", class_);
-        to_("latent", latent);
-        to_("vae", vae);
-        to_("script", script);
-        to_("tiles", tiles);
-        to_("to", to);
+        to_("model", model); to_("seed", seed); to_("offset", offset); to_("cfg", cfg);
+        to_("sampler_name", sampler_name); to_("positive prompt", positive_prompt); to_("class", class_);
+        to_("latent", latent); to_("vae", vae); to_("script", script); to_("tiles", tiles); to_("to", to);
     }
 };
 
@@ -174,7 +157,7 @@ struct KSampler_Efficient {
 struct Loader {
     using SamplerName = ::sample::SamplerName;
     Required<types::Combo> ckpt_name;  ///< "a.safetensors", "sub/b.ckpt"
-    Required<types::Combo> vae_name;   ///< "pixel_space"
+    Required<types::Combo> vae_name;  ///< "pixel_space"
     Input<SamplerName> sampler_name = SamplerName::_2m;
     struct Outputs : AddedNode {
         Output<types::Model> model{*this, 0};
@@ -185,28 +168,26 @@ struct Loader {
     };
     static constexpr const char* kClassType = "Loader";
     void write_to(NodeInputs& to_) const {
-        to_("ckpt_name", ckpt_name);
-        to_("vae_name", vae_name);
-        to_("sampler_name", sampler_name);
+        to_("ckpt_name", ckpt_name); to_("vae_name", vae_name); to_("sampler_name", sampler_name);
     }
 };
 
 /// Loader! (loaders/odd)
 struct [[deprecated("by its author")]] Loader_2 {
     struct Frames : Choice {
-        enum Known { _8, _16_5, true_, null, auto_ };
+        enum Known {_8, _16_5, true_, null, auto_};
         Frames(Known known) : Choice{Json{kTexts[known]}} {}
         using Choice::Choice;
         static constexpr const char* kTexts[] = {"8", "16.5", "true", "null", "\"auto\""};
     };
     struct Flags : Choice {
-        enum Known { a, b, c };
+        enum Known {a, b, c};
         Flags(Known known) : Choice{kTexts[known]} {}
         using Choice::Choice;
         static constexpr const char* kTexts[] = {"a", "b", "c"};
     };
     struct ModeChoice : Choice {
-        enum Known { Mode, known_, minus_1 };
+        enum Known {Mode, known_, minus_1};
         ModeChoice(Known known) : Choice{kTexts[known]} {}
         using Choice::Choice;
         static constexpr const char* kTexts[] = {"Mode", "known", "-1"};
@@ -221,11 +202,7 @@ struct [[deprecated("by its author")]] Loader_2 {
     };
     static constexpr const char* kClassType = "Loader!";
     void write_to(NodeInputs& to_) const {
-        to_("frames", frames);
-        to_("flags", flags);
-        to_("camera", camera);
-        to_("mode", mode);
-        to_("Mode", Mode);
+        to_("frames", frames); to_("flags", flags); to_("camera", camera); to_("mode", mode); to_("Mode", Mode);
     }
 };
 
@@ -233,7 +210,7 @@ struct [[deprecated("by its author")]] Loader_2 {
 /// Calls a paid service: the run needs a comfy.org key.
 struct int_ {
     struct Outputs : AddedNode {
-        Output<types::Int> int_{*this, 0};                         ///< "INT"
+        Output<types::Int> int_{*this, 0};  ///< "INT"
         Output<OneOf<types::String, types::Int>> int_2{*this, 1};  ///< "INT"
     };
     static constexpr const char* kClassType = "int";
@@ -247,7 +224,9 @@ struct 绘图 {
         Output<types::Model> model{*this, 0};
     };
     static constexpr const char* kClassType = "\347\273\230\345\233\276";
-    void write_to(NodeInputs& to_) const { to_("\346\250\241\345\236\213", 模型); }
+    void write_to(NodeInputs& to_) const {
+        to_("\346\250\241\345\236\213", 模型);
+    }
 };
 
 /// 🎨
@@ -255,7 +234,9 @@ struct u1F3A8 {
     Input<types::Int> Input_ = 5;  ///< "Input"
     struct Outputs : AddedNode {};
     static constexpr const char* kClassType = "\360\237\216\250";
-    void write_to(NodeInputs& to_) const { to_("Input", Input_); }
+    void write_to(NodeInputs& to_) const {
+        to_("Input", Input_);
+    }
 };
 
 }  // namespace sample
