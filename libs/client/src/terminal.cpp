@@ -79,7 +79,10 @@ void LogStream::State::listen(const std::shared_ptr<State>& state, Connection& c
 asio::awaitable<void> LogStream::State::renew(std::weak_ptr<State> weak) {
     protocol::ClientId client;
     for (int attempt = 0; attempt < kRenewalAttempts; ++attempt) {
-        if (attempt > 0 && !co_await net::sleep_until(within(kRenewalPause))) co_return;
+        if (attempt > 0) {
+            const bool slept = co_await net::sleep_until(within(kRenewalPause));
+            if (!slept) co_return;
+        }
         std::shared_ptr<ConnectionCore> core;
         if (const auto state = weak.lock(); state && state->opened) core = state->core;
         if (!core || !core->connected()) co_return;

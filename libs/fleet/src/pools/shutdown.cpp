@@ -24,8 +24,10 @@ asio::awaitable<Result<void>> shut_down(std::shared_ptr<PoolCore> core, Workflow
         auto ended = co_await net::before(deadline, all_ended(jobs));
         drained = ended.has_value();
     }
-    if (!drained)
-        co_await core->stop_all(std::max(deadline, within(mode == ShutdownMode::drain ? kTakingBack : 0s)));
+    if (!drained) {
+        const Deadline until = std::max(deadline, within(mode == ShutdownMode::drain ? kTakingBack : 0s));
+        co_await core->stop_all(until);
+    }
     co_await jobs.until_all_settled();
     core->close();
     co_return co_await jobs.close_storage();
