@@ -1,7 +1,7 @@
 // Does an installed Divan work with your ComfyUI? A project of its own:
 //
-//     cmake -S examples/smoke -B /tmp/smoke && cmake --build /tmp/smoke
-//     COMFY_HOST=http://127.0.0.1:8188 COMFY_MODEL=v1-5-pruned-emaonly-fp16.safetensors /tmp/smoke/smoke
+//     cmake -S examples/smoke -B smoke-build && cmake --build smoke-build
+//     COMFY_HOST=http://127.0.0.1:8188 COMFY_MODEL=v1-5-pruned-emaonly-fp16.safetensors smoke-build/smoke
 //
 // One picture from text. Variables: COMFY_HOST, COMFY_MODEL (empty: the server's first), COMFY_POSITIVE_PROMPT,
 // COMFY_NEGATIVE_PROMPT, COMFY_SEED (-1), COMFY_STEPS (8), COMFY_CFG (2), COMFY_SAMPLER, COMFY_SCHEDULER,
