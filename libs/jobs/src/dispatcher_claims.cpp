@@ -1,0 +1,123 @@
+#include <algorithm>
+
+#include <divan/base/crash_point.hpp>
+#include <divan/store/query.hpp>
+
+#include "dispatcher_core.hpp"
+
+// Which server gets the next job.
+namespace divan::durable {
+namespace {
+
+constexpr std::size_t kKnownLanes = 10'000;
+
+Deadline clock_now() { return std::chrono::steady_clock::now(); }
+
+}  // namespace
+
+void DispatcherCore::wake_claims() {
+    claims_wanted_ = true;
+    claims_.cancel();
+}
+
+asio::awaitable<void> DispatcherCore::claim_for_ever(std::shared_ptr<DispatcherCore> self) {
+    while (!self->stopping_) {
+        self->claims_wanted_ = false;
+        if (!self->fenced()) co_await self->claim_round();
+        if (self->stopping_ || self->claims_wanted_) continue;
+        self->claims_.expires_at(clock_now() + self->config.times.claim);
+        co_await self->claims_.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
+    --self->loops_;
+    self->stopped_.cancel();
+}
+
+/// The least busy first.
+std::vector<std::shared_ptr<FleetServer>> DispatcherCore::free_servers() const {
+    std::vector<std::shared_ptr<FleetServer>> found;
+    for (const auto& [id, server] : servers)
+        if (server->takes_jobs()) found.push_back(server);
+    std::ranges::stable_sort(found, {}, [](const auto& server) {
+        const ServerState state = server->state();
+        return static_cast<std::size_t>(state.in_flight) + state.foreign + state.guests;
+    });
+    return found;
+}
+
+/// Jobs that avoid it have nowhere else to go.
+bool DispatcherCore::is_the_only_one(const FleetServer& server) const {
+    return std::ranges::none_of(servers, [&](const auto& entry) {
+        const ServerState state = entry.second->state();
+        return entry.second.get() != &server && state.online && !state.dead && !state.draining &&
+               state.health != HealthState::ejected;
+    });
+}
+
+/// What a lane needs, by the job that comes next in it: equal needs, equal lane.
+asio::awaitable<DispatcherCore::Needs> DispatcherCore::needs_of_lane(store::WaitingLane lane) {
+    if (const auto known = lanes_.find(lane.lane); known != lanes_.end()) co_return known->second;
+    auto graph = co_await store::graph_of(store, lane.next, std::nullopt);
+    if (!graph) co_return nullptr;  // it was claimed or removed meanwhile
+    auto workflow = Workflow::parse(*graph);
+    WorkflowNeeds needs;
+    if (workflow) needs = needs_of(*workflow);
+    if (lanes_.size() >= kKnownLanes) lanes_.clear();
+    const Needs kept = std::make_shared<const WorkflowNeeds>(std::move(needs));
+    lanes_[lane.lane] = kept;
+    co_return kept;
+}
+
+/// The lanes that have jobs waiting. A claim of nothing first: jobs whose time has come join them by that.
+asio::awaitable<std::vector<std::string>> DispatcherCore::waiting_lanes() {
+    std::vector<std::string> names;
+    store::ClaimRequest wake_due{gateway, servers.begin()->first};
+    wake_due.lanes.emplace();
+    auto woken = co_await store::claim(store, std::move(wake_due));
+    if (!woken) co_return names;
+    auto waiting = co_await store::waiting_lanes(store);
+    if (!waiting) co_return names;
+    for (const store::WaitingLane& lane : *waiting) {
+        if (std::ranges::find(names, lane.lane) != names.end()) continue;
+        if (co_await needs_of_lane(lane)) names.push_back(lane.lane);
+    }
+    co_return names;
+}
+
+asio::awaitable<void> DispatcherCore::claim_round() {
+    if (free_servers().empty()) co_return;
+    // The id of the first server is only a place to ask from.
+    const auto waiting = co_await waiting_lanes();
+    std::set<ServerId> through;
+    while (!waiting.empty() && !stopping_ && !fenced()) {
+        auto candidates = free_servers();
+        std::erase_if(candidates, [&](const auto& server) { return through.contains(server->id()); });
+        if (candidates.empty()) co_return;
+        const auto server = candidates.front();
+        std::vector<std::string> lanes;
+        for (const std::string& lane : waiting)
+            if (const auto needs = lanes_.find(lane);
+                needs != lanes_.end() && server->can_run(*needs->second))
+                lanes.push_back(lane);
+        if (lanes.empty() || !co_await claim_for(server, std::move(lanes))) through.insert(server->id());
+    }
+}
+
+asio::awaitable<bool> DispatcherCore::claim_for(std::shared_ptr<FleetServer> server,
+                                                std::vector<std::string> lanes) {
+    store::ClaimRequest request{gateway, server->id()};
+    request.slots = server->slots();
+    request.lanes = std::move(lanes);
+    request.take_avoiding = is_the_only_one(*server);
+    auto claimed = co_await store::claim(store, std::move(request));
+    if (!claimed) {
+        log.write(LogLevel::warn, "jobs", "no job can be claimed",
+                  {{"error", std::string_view{claimed.error().message}}});
+        co_return false;
+    }
+    if (claimed->empty()) co_return false;
+    crash_point("CP5");
+    for (store::Claimed& one : *claimed) begin(server, std::move(one.held), std::move(one.graph), true);
+    co_return true;
+}
+
+}  // namespace divan::durable
