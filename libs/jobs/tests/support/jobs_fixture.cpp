@@ -168,4 +168,11 @@ std::string red_fox(int color, const std::string& prefix) {
         color, prefix);
 }
 
+std::string sleeping_fox(double seconds, int steps) {
+    return fmt::format(
+        R"({{"1": {{"class_type": "TrapSleep", "inputs": {{"seconds": {}, "steps": {}, "preview": true, "seed": 1}}}},
+            "9": {{"class_type": "SaveImage", "inputs": {{"images": ["1", 0], "filename_prefix": "fox"}}}}}})",
+        seconds, steps);
+}
+
 }  // namespace divan::durable

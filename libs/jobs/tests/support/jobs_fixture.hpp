@@ -81,5 +81,7 @@ private:
 
 /// A picture of one colour, saved under a prefix.
 std::string red_fox(int color = 255, const std::string& prefix = "fox");
+/// The same, after so many seconds in so many steps, with previews.
+std::string sleeping_fox(double seconds, int steps = 4);
 
 }  // namespace divan::durable
