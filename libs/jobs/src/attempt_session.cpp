@@ -171,7 +171,7 @@ std::optional<Error> AttemptSession::stuck() const {
     const auto limit = core_->config.times.zombie;
     const bool waits = head_since_ != kNever && clock_now() >= head_since_ + limit;
     const bool silent = fresh_ && !hears_ && started_at_ != kNever && clock_now() >= started_at_ + limit &&
-                        server_->connection().connected();
+                        server_->now().losses == begun_at_.losses && server_->connection().connected();
     if (!waits && !silent) return std::nullopt;
     return Error{Errc::timeout, "the server has the prompt, but does not begin to execute it",
                  "its worker is dead: restart the server"}

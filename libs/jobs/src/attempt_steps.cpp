@@ -92,7 +92,7 @@ asio::awaitable<void> AttemptSession::succeed(std::vector<store::NewOutput> outp
     phase_ = Phase::succeeded;
     crash_point("CP16");
     ++core_->counts.succeeded;
-    server_->praise(prompt());
+    if (run_) server_->praise(prompt());  // a result that was taken over says nothing about the server
     core_->cache.add(details_.cache_key, held_.job.id);
 }
 

@@ -19,7 +19,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kPiece = std::size_t{1} << 20;
-constexpr int kTries = 5;
 constexpr auto kStoragePause = 5s;
 constexpr auto kFileTime = std::chrono::hours{2};
 
@@ -121,7 +120,7 @@ asio::awaitable<Result<store::Blob>> Collector::bring(ViewRequest view) {
 bool Collector::worth_another(const Error& error, int tries) const {
     if (error.code == Errc::storage_full || error.code == Errc::store_unavailable) return true;
     const bool absent = error.code == Errc::result_missing || error.code == Errc::unexpected_status;
-    if (absent) return tries < kTries;
+    if (absent) return tries < request_.limits.fetches;
     const bool away = error.code == Errc::connect_failed || error.code == Errc::connection_lost ||
                       error.code == Errc::timeout;
     return away && std::chrono::steady_clock::now() < request_.until;

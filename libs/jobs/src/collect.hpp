@@ -22,7 +22,7 @@ struct CollectRequest {
     ResultLimits limits;
     std::filesystem::path scratch;
     Deadline until = kNever;                 ///< a server that does not answer is asked until then
-    std::chrono::milliseconds pause{1'000};  ///< before a file is asked for again; doubles
+    std::chrono::milliseconds pause{5'000};  ///< before a file is asked for again; doubles up to 10 s
 
     CollectRequest() = default;
     CollectRequest(RunResult what, Workflow graph, std::string at)
@@ -33,9 +33,9 @@ struct CollectRequest {
 std::vector<protocol::OutputFile> result_files(const CollectRequest& request);
 
 /// Streams every file, and every text that a node shows, into the asset store, verified and in its place;
-/// what is returned can be committed. Errors: `result_missing` (a file is not there, or not whole, after five
-/// tries); `malformed_reply` over a limit; those of `download` and of the asset store but for `storage_full`,
-/// which is waited out.
+/// what is returned can be committed. Errors: `result_missing` (a file is not there, or not whole, after
+/// `ResultLimits::fetches` rounds); `malformed_reply` over a limit; those of `download` and of the asset
+/// store but for `storage_full`, which is waited out.
 asio::awaitable<Result<std::vector<store::NewOutput>>> collect(store::Store& store, store::AssetStore& assets,
                                                                Connection& connection,
                                                                CollectRequest request);

@@ -31,6 +31,16 @@ std::vector<ServerState> Dispatcher::servers() const {
     return states;
 }
 
+Connection* Dispatcher::connection(const ServerId& server) {
+    FleetServer* found = core_->find(server);
+    return found ? &found->connection() : nullptr;
+}
+
+std::optional<NodeCatalogue> Dispatcher::catalogue(const ServerId& server) const {
+    FleetServer* found = core_->find(server);
+    return found ? found->inventory().catalogue() : std::nullopt;
+}
+
 Result<void> Dispatcher::add_server(ServerConfig server) { return core_->add_server(std::move(server)); }
 
 Result<void> Dispatcher::drain_server(const ServerId& server, bool draining) {

@@ -67,13 +67,21 @@ asio::awaitable<DispatcherCore::Needs> DispatcherCore::needs_of_lane(store::Wait
     co_return kept;
 }
 
-/// The lanes that have jobs waiting. A claim of nothing first: jobs whose time has come join them by that.
+/// A claim of nothing: jobs whose time has come join the waiting ones by it. New ones are there by
+/// themselves.
+asio::awaitable<bool> DispatcherCore::wake_due() {
+    if (clock_now() < wake_due_at_) co_return true;
+    store::ClaimRequest nothing{gateway, servers.begin()->first};  // any server: a place to ask from
+    nothing.lanes.emplace();
+    auto woken = co_await store::claim(store, std::move(nothing));
+    if (woken) wake_due_at_ = clock_now() + config.times.claim;
+    co_return woken.has_value();
+}
+
+/// The lanes that have jobs waiting.
 asio::awaitable<std::vector<std::string>> DispatcherCore::waiting_lanes() {
     std::vector<std::string> names;
-    store::ClaimRequest wake_due{gateway, servers.begin()->first};
-    wake_due.lanes.emplace();
-    auto woken = co_await store::claim(store, std::move(wake_due));
-    if (!woken) co_return names;
+    if (!co_await wake_due()) co_return names;
     auto waiting = co_await store::waiting_lanes(store);
     if (!waiting) co_return names;
     for (const store::WaitingLane& lane : *waiting) {
@@ -85,7 +93,6 @@ asio::awaitable<std::vector<std::string>> DispatcherCore::waiting_lanes() {
 
 asio::awaitable<void> DispatcherCore::claim_round() {
     if (free_servers().empty()) co_return;
-    // The id of the first server is only a place to ask from.
     const auto waiting = co_await waiting_lanes();
     std::set<ServerId> through;
     while (!waiting.empty() && !stopping_ && !fenced()) {

@@ -179,6 +179,7 @@ std::vector<ServerId> DispatcherCore::servers_for(const WorkflowNeeds& needs) co
 
 void DispatcherCore::begin(std::shared_ptr<FleetServer> server, store::HeldJob held, std::string graph,
                            bool fresh) {
+    if (sessions_.contains(held.attempt.prompt) || dead_) return;
     server->begin();
     ++(fresh ? counts.claimed : counts.adopted);
     const store::PromptId prompt = held.attempt.prompt;

@@ -71,11 +71,13 @@ private:
     asio::awaitable<void> reap();
     asio::awaitable<void> take_over();
     asio::awaitable<void> drop_what_moved_on();
+    asio::awaitable<void> attend();
     asio::awaitable<void> resume(store::HeldJob held);
     // dispatcher_claims.cpp
     static asio::awaitable<void> claim_for_ever(std::shared_ptr<DispatcherCore> self);
     asio::awaitable<void> claim_round();
     asio::awaitable<bool> claim_for(std::shared_ptr<FleetServer> server, std::vector<std::string> lanes);
+    asio::awaitable<bool> wake_due();
     asio::awaitable<std::vector<std::string>> waiting_lanes();
     asio::awaitable<Needs> needs_of_lane(store::WaitingLane lane);
     std::vector<std::shared_ptr<FleetServer>> free_servers() const;
@@ -90,7 +92,8 @@ private:
     std::map<store::PromptId, std::shared_ptr<AttemptSession>> sessions_;
     std::map<std::string, Needs> lanes_;
     asio::steady_timer claims_, alive_, stopped_;
-    Deadline last_beat_ = Deadline::min();
+    Deadline last_beat_ = Deadline::min(), wake_due_at_{};
+    std::set<store::PromptId> unattended_;  ///< owned, and without a session when last looked
     bool started_ = false, stopping_ = false, dead_ = false, claims_wanted_ = false;
     int loops_ = 0;
 };

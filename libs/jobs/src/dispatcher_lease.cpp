@@ -63,6 +63,7 @@ asio::awaitable<void> DispatcherCore::drop_what_moved_on() {
 
 asio::awaitable<void> DispatcherCore::reap() {
     if (!stopping_) co_await take_over();
+    if (!stopping_) co_await attend();
     for (;;) {
         auto expired = co_await store::expire(store, kAtOnce);
         if (!expired || static_cast<int>(expired->size()) < kAtOnce) co_return;
@@ -83,6 +84,23 @@ asio::awaitable<void> DispatcherCore::take_over() {
     }
 }
 
+/// Jobs of ours that nobody looks after: their session ended because the store answered something odd. In two
+/// rounds, since a claim that was just made has no session yet.
+asio::awaitable<void> DispatcherCore::attend() {
+    auto held = co_await store::owned(store, gateway);
+    if (!held) co_return;
+    std::set<store::PromptId> unattended;
+    for (store::HeldJob& job : *held) {
+        const store::PromptId prompt = job.attempt.prompt;
+        if (sessions_.contains(prompt)) continue;
+        if (unattended_.contains(prompt))
+            co_await resume(std::move(job));
+        else
+            unattended.insert(prompt);
+    }
+    unattended_ = std::move(unattended);
+}
+
 /// Nothing is sent: it is found at its server, or proved not to be there.
 asio::awaitable<void> DispatcherCore::resume(store::HeldJob held) {
     const auto server = servers.find(held.attempt.server);
@@ -98,7 +116,8 @@ asio::awaitable<void> DispatcherCore::resume(store::HeldJob held) {
     const auto where = server->second;
     auto graph = co_await store::graph_of(store, held.job.id, std::nullopt);
     if (!graph) {
-        log.write(LogLevel::error, "jobs", "a job has no graph", {{"job", held.job.id.str()}});
+        log.write(LogLevel::warn, "jobs", "the graph of a job cannot be read: it is looked after later",
+                  {{"job", held.job.id.str()}, {"error", std::string_view{graph.error().message}}});
         co_return;
     }
     begin(where, std::move(held), std::move(*graph), false);

@@ -107,19 +107,35 @@ void FleetServer::note_file(std::string name) {
     files_.insert(std::move(name));
 }
 
-/// A server tells nobody that it is a new one. What it must have forgotten tells it.
+/// A server tells nobody that it is a new one. What it must have forgotten tells it. False when it does not
+/// answer.
+asio::awaitable<bool> FleetServer::has_forgotten() {
+    const protocol::PromptId witness{witness_->str()};
+    const std::uint64_t life = restarts_;
+    auto entry = co_await history(connection_, witness, within(times_.probe_timeout));
+    if (restarts_ != life) co_return true;  // somebody else found out meanwhile
+    if (!entry || *entry) co_return false;
+    note_restart();
+    co_return true;
+}
+
 asio::awaitable<bool> FleetServer::restarted_since(Moment moment) {
     const auto self = shared_from_this();
     if (restarts_ != moment.restarts) co_return true;
     if (losses_ == moment.losses && refused_since_ == kNever) co_return false;
     if (!witness_) co_return true;
-    auto entry =
-        co_await history(connection_, protocol::PromptId{witness_->str()}, within(times_.probe_timeout));
-    if (restarts_ != moment.restarts) co_return true;
-    if (!entry) co_return refused_since_ != kNever;
-    if (*entry) co_return false;
-    note_restart();
-    co_return true;
+    const bool forgotten = co_await has_forgotten();
+    co_return forgotten || restarts_ != moment.restarts || refused_since_ != kNever;
+}
+
+/// After its socket was lost it may be another one, whether anybody saw it away or not.
+asio::awaitable<void> FleetServer::look_for_new_life(bool nothing_there) {
+    learnt_at_ = Deadline{};
+    files_.clear();
+    if (witness_)
+        (void)co_await has_forgotten();
+    else if (dead_ && nothing_there)
+        note_restart();  // a dead worker's prompt stays in its queue for ever
 }
 
 void FleetServer::note_restart() {

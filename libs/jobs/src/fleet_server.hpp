@@ -76,6 +76,8 @@ private:
     static asio::awaitable<void> watch(std::shared_ptr<FleetServer> self);
     static asio::awaitable<void> learn(std::shared_ptr<FleetServer> self);
     asio::awaitable<std::optional<protocol::Queue>> probe();
+    asio::awaitable<bool> has_forgotten();
+    asio::awaitable<void> look_for_new_life(bool nothing_there);
     asio::awaitable<void> see_guests_out(std::optional<protocol::Queue> queue);
     asio::awaitable<void> see_out(store::LateGuest guest, std::optional<protocol::QueuePlace> place);
     void note_answer(const protocol::Queue& queue);
@@ -103,7 +105,7 @@ private:
     bool took_jobs_ = false;
     int in_flight_ = 0;
     std::size_t foreign_ = 0;
-    std::uint64_t restarts_ = 0, losses_ = 0, succeeded_ = 0, failed_ = 0;
+    std::uint64_t restarts_ = 0, losses_ = 0, looked_at_losses_ = 0, succeeded_ = 0, failed_ = 0;
 };
 
 }  // namespace divan::durable

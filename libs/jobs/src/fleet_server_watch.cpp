@@ -20,6 +20,8 @@ asio::awaitable<void> FleetServer::watch(std::shared_ptr<FleetServer> self) {
         self->soon_ = false;
         auto queue = co_await self->probe();
         if (!self->observer_) co_return;
+        if (queue && std::exchange(self->looked_at_losses_, self->losses_) != self->losses_)
+            co_await self->look_for_new_life(queue->running.empty() && queue->pending.empty());
         const bool stale = clock_now() - self->learnt_at_ >= self->times_.catalogue_age;
         if (queue && stale && !std::exchange(self->learning_, true))
             spawn(self->connection_.executor(), learn(self));

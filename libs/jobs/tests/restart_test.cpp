@@ -67,6 +67,14 @@ TEST_F(Restart, AStoppedDispatcherClaimsNothingMore) {
     (void)first;
 }
 
+TEST_F(Restart, AnOrderlyStopFinishesTheFilesThatAreOnTheirWay) {
+    faults("[[fault]]\nroute = \"GET /view\"\ndo = \"delay\"\nfor = \"800ms\"\n");
+    const JobId id = submit(red_fox());
+    ASSERT_TRUE(until_phase(id, Phase::collecting));
+    EXPECT_TRUE(stop());
+    EXPECT_EQ(job(id).phase, Phase::succeeded);
+}
+
 TEST_F(Restart, AServerThatIsKilledWhileItRunsOneGivesTheJobAStrike) {
     const JobId id = submit(sleeping_fox(2.0));
     ASSERT_TRUE(until_phase(id, Phase::running));

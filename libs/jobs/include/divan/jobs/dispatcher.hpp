@@ -1,15 +1,18 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
 
 #include <divan/base/log.hpp>
+#include <divan/client/connection.hpp>
 #include <divan/jobs/dispatcher_config.hpp>
 #include <divan/jobs/progress_hub.hpp>
 #include <divan/store/asset_store.hpp>
 #include <divan/store/store.hpp>
+#include <divan/workflow/catalogue.hpp>
 
 namespace divan::durable {
 
@@ -54,6 +57,11 @@ public:
     const DispatcherCounts& counts() const;
 
     std::vector<ServerState> servers() const;
+    /// For what else a face asks of a server (its load, its memory); nullptr for an unknown one. Borrowed
+    /// until the server is removed.
+    Connection* connection(const ServerId& server);
+    /// Its node classes; nothing before it told them.
+    std::optional<NodeCatalogue> catalogue(const ServerId& server) const;
     /// Errors: `conflict` when the id is there.
     Result<void> add_server(ServerConfig server);
     /// No new jobs there; what it has goes on. Errors: `not_found`.

@@ -39,7 +39,7 @@ struct DispatchTimes {
     std::chrono::milliseconds stall{600'000};  ///< executing without a sign
     std::chrono::milliseconds zombie{90'000};  ///< next in the queue, or executing, and nothing was begun
     std::chrono::milliseconds fetch_pause{
-        1'000};  ///< before a result that could not be fetched is asked for again
+        5'000};  ///< before a result that could not be fetched is asked for again
     std::chrono::milliseconds catalogue_timeout{120'000}, catalogue_age{600'000};
 
     DispatchTimes() = default;
@@ -49,6 +49,7 @@ struct DispatchTimes {
 struct ResultLimits {
     std::uint64_t file_bytes = std::uint64_t{2} << 30, job_bytes = std::uint64_t{8} << 30;
     std::size_t files = 512;
+    int fetches = 3;  ///< rounds of `download`, which itself asks six times, before a file counts as missing
 
     ResultLimits() = default;
 };
