@@ -5,6 +5,7 @@
 
 #include "attempt_session.hpp"
 #include "dispatcher_core.hpp"
+#include "timers.hpp"
 
 // Results of equal jobs: one that is there is taken over, one that is being computed is waited for.
 namespace divan::durable {
@@ -83,14 +84,15 @@ asio::awaitable<bool> AttemptSession::follow_leader() {
     (void)co_await store::release_slot(core_->store, prompt());
     leave_server();
     while (!*ended && !dropped_ && !core_->stopping()) {
-        wake_.expires_at(kNever);
-        co_await wake_.async_wait(asio::as_tuple(asio::use_awaitable));
+        co_await wait_on(wake_, kNever);
     }
     --core_->followers;
     if (dropped_ || core_->stopping()) co_return true;
-    if (const auto source = core_->cache.find(key); source && co_await take_over_result(*source)) {
-        ++core_->counts.shared_runs;
-        co_return true;
+    if (const auto source = core_->cache.find(key)) {
+        if (co_await take_over_result(*source)) {
+            ++core_->counts.shared_runs;
+            co_return true;
+        }
     }
     store::JobError error{"shared_run_failed", "the equal job that it waited for gave no result", "", true};
     store::Setback setback{fence(), std::move(error)};

@@ -9,6 +9,7 @@
 #include "collect.hpp"
 #include "dispatcher_core.hpp"
 #include "input_files.hpp"
+#include "timers.hpp"
 
 namespace divan::durable {
 namespace {
@@ -52,7 +53,9 @@ asio::awaitable<void> AttemptSession::go() {
     if (!details) co_return co_await fail_with(std::move(details).error());
     workflow_ = std::move(*workflow);
     details_ = std::move(*details);
-    if (fresh_ && core_->config.cache && co_await reuse()) co_return;
+    if (fresh_ && core_->config.cache) {
+        if (co_await reuse()) co_return;
+    }
     if (auto ready = co_await prepare(); !ready) co_return co_await fail_with(std::move(ready).error());
     if (dropped_ || core_->stopping()) co_return;
     begin();
@@ -205,8 +208,7 @@ asio::awaitable<bool> AttemptSession::follow() {
             co_await fail_with(std::move(*error));
             co_return false;
         }
-        wake_.expires_at(next_look());
-        co_await wake_.async_wait(asio::as_tuple(asio::use_awaitable));
+        co_await wait_on(wake_, next_look());
     }
 }
 

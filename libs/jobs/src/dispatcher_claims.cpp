@@ -4,6 +4,7 @@
 #include <divan/store/query.hpp>
 
 #include "dispatcher_core.hpp"
+#include "timers.hpp"
 
 // Which server gets the next job.
 namespace divan::durable {
@@ -25,8 +26,7 @@ asio::awaitable<void> DispatcherCore::claim_for_ever(std::shared_ptr<DispatcherC
         self->claims_wanted_ = false;
         if (!self->fenced()) co_await self->claim_round();
         if (self->stopping_ || self->claims_wanted_) continue;
-        self->claims_.expires_at(clock_now() + self->config.times.claim);
-        co_await self->claims_.async_wait(asio::as_tuple(asio::use_awaitable));
+        co_await wait_on(self->claims_, clock_now() + self->config.times.claim);
     }
     --self->loops_;
     self->stopped_.cancel();
@@ -105,7 +105,9 @@ asio::awaitable<void> DispatcherCore::claim_round() {
             if (const auto needs = lanes_.find(lane);
                 needs != lanes_.end() && server->can_run(*needs->second))
                 lanes.push_back(lane);
-        if (lanes.empty() || !co_await claim_for(server, std::move(lanes))) through.insert(server->id());
+        bool took = false;
+        if (!lanes.empty()) took = co_await claim_for(server, std::move(lanes));
+        if (!took) through.insert(server->id());
     }
 }
 

@@ -8,6 +8,7 @@
 #include <divan/store/query.hpp>
 
 #include "spawn.hpp"
+#include "timers.hpp"
 
 namespace divan::durable {
 namespace {
@@ -103,14 +104,12 @@ asio::awaitable<bool> DispatcherCore::stop(Deadline deadline) {
     const auto sessions = sessions_;
     for (const auto& [prompt, session] : sessions) session->release();
     while (!sessions_.empty() && clock_now() < deadline) {
-        stopped_.expires_at(deadline);
-        co_await stopped_.async_wait(asio::as_tuple(asio::use_awaitable));
+        co_await wait_on(stopped_, deadline);
     }
     const bool in_time = sessions_.empty();
     die();
     while (loops_ > 0 && clock_now() < deadline + 1s) {
-        stopped_.expires_at(deadline + 1s);
-        co_await stopped_.async_wait(asio::as_tuple(asio::use_awaitable));
+        co_await wait_on(stopped_, deadline + 1s);
     }
     if (started_) (void)co_await store::leave(store, gateway);  // else the lease runs out by itself
     co_return in_time;

@@ -3,6 +3,7 @@
 #include <divan/store/query.hpp>
 
 #include "dispatcher_core.hpp"
+#include "timers.hpp"
 
 // Whose the jobs are: heartbeats, jobs of gateways that are gone, jobs out of time.
 namespace divan::durable {
@@ -26,8 +27,7 @@ asio::awaitable<void> DispatcherCore::keep_alive(std::shared_ptr<DispatcherCore>
     const DispatchTimes& times = self->config.times;
     Deadline reap_at = clock_now() + times.reap;
     while (!self->dead_) {
-        self->alive_.expires_at(std::min(clock_now() + times.heartbeat, std::max(reap_at, clock_now())));
-        co_await self->alive_.async_wait(asio::as_tuple(asio::use_awaitable));
+        co_await wait_on(self->alive_, std::min(clock_now() + times.heartbeat, std::max(reap_at, clock_now())));
         if (self->dead_) break;
         const bool was_fenced = self->fenced();
         auto beaten = co_await self->beat();

@@ -86,7 +86,8 @@ void FleetServer::end() {
 
 void FleetServer::praise(const store::PromptId& finished) {
     ++succeeded_;
-    witness_ = finished;
+    if (!witness_) life_since_ = life_until_ = losses_;  // it says nothing about what was before
+    if (losses_ == life_until_) witness_ = finished;
     health_.on_success(clock_now());
 }
 
@@ -111,21 +112,30 @@ void FleetServer::note_file(std::string name) {
 /// answer.
 asio::awaitable<bool> FleetServer::has_forgotten() {
     const protocol::PromptId witness{witness_->str()};
-    const std::uint64_t life = restarts_;
+    const std::uint64_t life = restarts_, losses = losses_;
     auto entry = co_await history(connection_, witness, within(times_.probe_timeout));
     if (restarts_ != life) co_return true;  // somebody else found out meanwhile
-    if (!entry || *entry) co_return false;
+    if (!entry) co_return false;
+    if (*entry) {
+        life_until_ = std::max(life_until_, losses);
+        co_return false;
+    }
     note_restart();
     co_return true;
 }
 
+/// Asked about a prompt that is gone. Without a loss of the socket there was no restart; after one, only what
+/// the server still knows speaks against it.
 asio::awaitable<bool> FleetServer::restarted_since(Moment moment) {
     const auto self = shared_from_this();
     if (restarts_ != moment.restarts) co_return true;
     if (losses_ == moment.losses && refused_since_ == kNever) co_return false;
-    if (!witness_) co_return true;
-    const bool forgotten = co_await has_forgotten();
-    co_return forgotten || restarts_ != moment.restarts || refused_since_ != kNever;
+    if (witness_ && losses_ != life_until_) {
+        const bool forgotten = co_await has_forgotten();
+        if (forgotten || restarts_ != moment.restarts) co_return true;
+    }
+    const bool same_life = moment.losses >= life_since_ && losses_ == life_until_;
+    co_return !same_life || refused_since_ != kNever;
 }
 
 /// After its socket was lost it may be another one, whether anybody saw it away or not.
@@ -142,6 +152,7 @@ void FleetServer::note_restart() {
     ++restarts_;
     dead_ = false;
     witness_.reset();
+    life_since_ = life_until_ = losses_;
     files_.clear();
     inventory_.forget();
     asked_ = false;

@@ -100,6 +100,8 @@ private:
     std::optional<store::PromptId> witness_;  ///< of ours, in its history
     std::optional<Error> last_error_;
     Deadline refused_since_ = kNever, learnt_at_{};
+    /// Losses of the socket between which it is known to have been one process.
+    std::uint64_t life_since_ = 0, life_until_ = 0;
     bool asked_ = false, learning_ = false, guests_wanted_ = true, draining_ = false, dead_ = false;
     bool soon_ = false;  ///< the next look is due, whatever the time
     bool took_jobs_ = false;

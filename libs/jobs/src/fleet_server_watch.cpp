@@ -6,6 +6,7 @@
 
 #include "fleet_server.hpp"
 #include "spawn.hpp"
+#include "timers.hpp"
 
 // What a server is asked again and again, and what becomes of the prompts on it that have ended here.
 namespace divan::durable {
@@ -31,8 +32,7 @@ asio::awaitable<void> FleetServer::watch(std::shared_ptr<FleetServer> self) {
         if (takes_jobs && !self->took_jobs_) self->observer_->on_server_may_take_jobs();
         self->took_jobs_ = takes_jobs;
         if (std::exchange(self->soon_, false)) continue;
-        self->wake_.expires_at(self->next_look());
-        co_await self->wake_.async_wait(asio::as_tuple(asio::use_awaitable));
+        co_await wait_on(self->wake_, self->next_look());
     }
 }
 

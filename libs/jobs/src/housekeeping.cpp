@@ -1,10 +1,9 @@
 #include <divan/jobs/housekeeping.hpp>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include "spawn.hpp"
+#include "timers.hpp"
 
 namespace divan::durable {
 
@@ -60,8 +59,7 @@ asio::awaitable<void> Housekeeping::run(std::shared_ptr<State> state) {
                               {"files", tidied->files.blobs},
                               {"bytes", static_cast<long long>(tidied->files.bytes)}});
         if (state->over) co_return;
-        state->timer.expires_after(state->config.every);
-        co_await state->timer.async_wait(asio::as_tuple(asio::use_awaitable));
+        co_await wait_on(state->timer, within(state->config.every));
     }
 }
 

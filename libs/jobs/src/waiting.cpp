@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
+
+#include "timers.hpp"
 
 namespace divan::durable {
 namespace {
@@ -30,8 +30,7 @@ public:
     asio::awaitable<void> wait(Deadline deadline) {
         const auto state = state_;
         if (!state->heard) {
-            state->timer.expires_at(std::min(deadline, clock_now() + kPoll));
-            co_await state->timer.async_wait(asio::as_tuple(asio::use_awaitable));
+            co_await wait_on(state->timer, std::min(deadline, clock_now() + kPoll));
         }
         state->heard = false;
     }

@@ -11,6 +11,7 @@
 
 #include "spawn.hpp"
 #include "webhook_try.hpp"
+#include "timers.hpp"
 
 namespace divan::durable {
 namespace {
@@ -59,8 +60,7 @@ private:
             if (self->dead_) co_return;
             self->begin_what_may();
             if (self->wanted_) continue;
-            self->wake_.expires_after(self->config_.poll);
-            co_await self->wake_.async_wait(asio::as_tuple(asio::use_awaitable));
+            co_await wait_on(self->wake_, within(self->config_.poll));
         }
     }
 

@@ -28,7 +28,7 @@ struct SubmitRequest {
     json::Object client;                                ///< kept with it, for the face
 
     SubmitRequest() = default;
-    explicit SubmitRequest(json::Value workflow) : graph{std::move(workflow)} {}
+    explicit SubmitRequest(json::Value workflow) : graph(std::move(workflow)) {}
 };
 
 /// Who asks, and under which rules; for all jobs of one submission.
