@@ -103,6 +103,7 @@ asio::awaitable<void> AttemptSession::fail_with(Error error) {
     setback.counted = verdict.counted;
     setback.strike = verdict.strike;
     setback.delay = verdict.delay;
+    if (core_->over_retry_budget()) setback.delay += core_->config.times.retry_wait;
     setback.avoid = verdict.avoid;
     setback.server_free = free;
     co_await set_back(std::move(setback));

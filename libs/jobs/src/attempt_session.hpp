@@ -35,6 +35,7 @@ public:
     void wake() { wake_.cancel(); }
     /// It writes the end of the attempt itself just now: that its slot is free is no news to it.
     bool is_ending() const { return ending_; }
+    bool is_retry() const { return held_.attempt.number > 1; }
     const JobId& job() const { return held_.job.id; }
     void look_for_guests() { server_->look_for_guests(); }
 

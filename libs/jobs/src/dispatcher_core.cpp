@@ -1,5 +1,6 @@
 #include "dispatcher_core.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <divan/base/random.hpp>
@@ -61,8 +62,8 @@ asio::awaitable<Result<void>> DispatcherCore::start() {
     });
     for (const ServerConfig& server : config.servers)
         if (auto added = add_server(server); !added) co_return added;
-    co_await fill_cache();
     co_await take_over();
+    co_await fill_cache();
     loops_ += 2;
     spawn(executor, keep_alive(shared_from_this()));
     spawn(executor, claim_for_ever(shared_from_this()));
@@ -186,6 +187,12 @@ void DispatcherCore::begin(std::shared_ptr<FleetServer> server, store::HeldJob h
                                                     std::move(graph), fresh);
     sessions_[prompt] = session;
     spawn(executor, AttemptSession::drive(session));
+}
+
+bool DispatcherCore::over_retry_budget() const {
+    const auto retries =
+        std::ranges::count_if(sessions_, [](const auto& one) { return one.second->is_retry(); });
+    return durable::over_retry_budget(static_cast<std::size_t>(retries), sessions_.size());
 }
 
 void DispatcherCore::ended(AttemptSession& session) {

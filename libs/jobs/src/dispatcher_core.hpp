@@ -45,6 +45,8 @@ public:
     asio::awaitable<bool> pause(std::chrono::milliseconds span);  ///< false at the end
 
     std::vector<ServerId> servers_for(const WorkflowNeeds& needs) const;
+    /// Too many tries are repetitions already.
+    bool over_retry_budget() const;
     void ended(AttemptSession& session);
     void wake_claims();
     double chance() { return rng_.unit(); }

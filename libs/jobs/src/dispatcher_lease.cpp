@@ -27,7 +27,8 @@ asio::awaitable<void> DispatcherCore::keep_alive(std::shared_ptr<DispatcherCore>
     const DispatchTimes& times = self->config.times;
     Deadline reap_at = clock_now() + times.reap;
     while (!self->dead_) {
-        co_await wait_on(self->alive_, std::min(clock_now() + times.heartbeat, std::max(reap_at, clock_now())));
+        co_await wait_on(self->alive_,
+                         std::min(clock_now() + times.heartbeat, std::max(reap_at, clock_now())));
         if (self->dead_) break;
         const bool was_fenced = self->fenced();
         auto beaten = co_await self->beat();

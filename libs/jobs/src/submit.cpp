@@ -60,6 +60,10 @@ store::NewJob job_of(SubmitRequest& request, const Workflow& workflow, const Job
 
 asio::awaitable<Result<store::NewJob>> prepare(store::Store& store, SubmitRequest request,
                                                const Submitter& submitter, Contents& known) {
+    if (request.webhooks.size() > submitter.webhooks)
+        co_return fail(Error{Errc::invalid_argument,
+                             fmt::format("a job tells at most {} receivers of its end", submitter.webhooks)}
+                           .with("limit", "webhooks"));
     auto workflow = check_graph(std::move(request.graph), submitter.limits);
     if (!workflow) co_return fail(std::move(workflow).error());
     auto assets = asset_references(*workflow);

@@ -109,6 +109,10 @@ std::chrono::milliseconds backoff(int tries, double chance) {
     return std::chrono::milliseconds{static_cast<std::int64_t>(static_cast<double>(span.count()) * chance)};
 }
 
+bool over_retry_budget(std::size_t retries, std::size_t in_flight) {
+    return retries >= std::max<std::size_t>(3, in_flight / 5);
+}
+
 Penalty penalty_of(FailureClass failure) { return rule_of(failure).penalty; }
 
 Verdict judge(FailureClass failure, const FailedJob& failed, double chance) {

@@ -10,8 +10,8 @@
 #include <divan/net/before.hpp>
 
 #include "spawn.hpp"
-#include "webhook_try.hpp"
 #include "timers.hpp"
+#include "webhook_try.hpp"
 
 namespace divan::durable {
 namespace {

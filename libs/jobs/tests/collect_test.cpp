@@ -41,7 +41,8 @@ TEST(ResultFiles, ArePreviewsOnlyWhereNothingWasSaved) {
 
 TEST(ResultFiles, OfNodesThatWereNotSentAreLeftOut) {
     EXPECT_EQ(names(request({{"77", {file("other.png")}}, {"9", {file("a.png")}}})), Names{"a.png"});
-    EXPECT_EQ(names(request({{"9.0.0.3", {file("inner.png")}}})), Names{"inner.png"}) << "a node of an expansion";
+    EXPECT_EQ(names(request({{"9.0.0.3", {file("inner.png")}}})), Names{"inner.png"})
+        << "a node of an expansion";
 }
 
 TEST(ResultFiles, WhatAJobTookInIsNoResult) {

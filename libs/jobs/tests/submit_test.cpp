@@ -85,6 +85,14 @@ TEST_F(Submission, AnAssetOfAnotherOwnerIsNotFound) {
     EXPECT_EQ(error.fact("asset"), theirs.str());
 }
 
+TEST_F(Submission, AJobTellsAFewReceiversOnly) {
+    std::vector<SubmitRequest> jobs;
+    jobs.emplace_back(json_of(red_fox()));
+    jobs[0].webhooks.assign(5, store::WebhookTarget{"https://example.org/", "main"});
+    EXPECT_EQ(ask(durable::submit(*store, std::move(jobs), Submitter{owner})).error().fact("limit"),
+              "webhooks");
+}
+
 TEST_F(Submission, SeedsAreDrawnOnceAndTold) {
     const JobId id = submit(R"({"3": {"class_type": "KSampler", "inputs": {"seed": -1}}})");
     const auto details = JobDetails::parse(job(id).details);

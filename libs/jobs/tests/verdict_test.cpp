@@ -125,6 +125,13 @@ TEST(Verdict, ANodesExceptionIsTriedElsewhereWhereThatIsThePolicy) {
     EXPECT_FALSE(judge(node_error, failed, 0).again) << "once";
 }
 
+TEST(Verdict, RetriesHaveABudget) {
+    EXPECT_FALSE(over_retry_budget(2, 2));
+    EXPECT_TRUE(over_retry_budget(3, 10));
+    EXPECT_FALSE(over_retry_budget(19, 100));
+    EXPECT_TRUE(over_retry_budget(20, 100));
+}
+
 TEST(Verdict, PausesDoubleUpToAMinuteAndAreDrawn) {
     EXPECT_EQ(backoff(0, 1.0), 1s);
     EXPECT_EQ(backoff(3, 1.0), 8s);

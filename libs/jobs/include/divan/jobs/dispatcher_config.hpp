@@ -40,6 +40,8 @@ struct DispatchTimes {
     std::chrono::milliseconds zombie{90'000};  ///< next in the queue, or executing, and nothing was begun
     std::chrono::milliseconds fetch_pause{
         5'000};  ///< before a result that could not be fetched is asked for again
+    std::chrono::milliseconds retry_wait{
+        5'000};  ///< more, while a fifth of all tries are repetitions already
     std::chrono::milliseconds catalogue_timeout{120'000}, catalogue_age{600'000};
 
     DispatchTimes() = default;

@@ -37,7 +37,8 @@ struct Submitter {
     std::optional<store::IdempotencyKey> idempotency;
     store::QueueBounds bounds;
     GraphLimits limits;
-    std::size_t files = 64;  ///< asset references in one job
+    std::size_t files = 64;    ///< asset references in one job
+    std::size_t webhooks = 4;  ///< targets of one job
 
     Submitter() = default;
     explicit Submitter(std::string who) : owner{std::move(who)} {}

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,10 @@ Verdict judge(FailureClass failure, const FailedJob& failed, double chance);
 
 /// What happens to the server, whatever becomes of the job.
 Penalty penalty_of(FailureClass failure);
+
+/// So many tries that are not the first of their job may be under way; one more waits. At least three, and a
+/// fifth of all. Pure.
+bool over_retry_budget(std::size_t retries, std::size_t in_flight);
 
 /// Full jitter: up to 1 s, 2 s, 4 s … 60 s after so many tries.
 std::chrono::milliseconds backoff(int tries, double chance);
