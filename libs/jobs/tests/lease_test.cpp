@@ -59,13 +59,13 @@ TEST_F(Lease, AStoreThatIsAwayForAWhileCostsNoSecondRun) {
 
 TEST_F(Lease, WithoutAHeartbeatNothingIsClaimedAndNothingIsWritten) {
     DispatchTimes times = blind();
-    times.self_fence = 300ms;
+    times.self_fence = 2s;
     first = gateway(times);
-    const JobId before = submit(sleeping_fox(1.0));
+    const JobId before = submit(sleeping_fox(3.0));
     ASSERT_TRUE(until_phase(before, Phase::running));
     ASSERT_TRUE(until([&] { return !first->ready(); }));
     const JobId after = submit(red_fox());
-    test::settle(io, 1200ms);
+    test::settle(io, 2s);
     EXPECT_EQ(job(before).phase, Phase::running) << "its result is not published";
     EXPECT_EQ(job(after).phase, Phase::queued);
 }
