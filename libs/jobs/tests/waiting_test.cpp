@@ -1,3 +1,5 @@
+#include <thread>
+
 #include "support/jobs_fixture.hpp"
 
 #include <divan/jobs/housekeeping.hpp>
@@ -48,7 +50,7 @@ TEST_F(Waiting, HousekeepingRemovesWhatIsOverItsTime) {
     get(store::cancel(*store, gone, owner));
     HousekeepingConfig keeping;
     keeping.retention.jobs = 1ms;
-    test::settle(io, 20ms);
+    std::this_thread::sleep_for(20ms);
     EXPECT_EQ(get(tidy(*store, *assets, keeping)).rows.jobs, 1);
     EXPECT_EQ(ask(store::find_job(*store, gone, owner)).error().code, Errc::not_found);
     EXPECT_EQ(job(stays).phase, Phase::queued);
