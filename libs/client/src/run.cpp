@@ -59,6 +59,9 @@ Run::Run(std::shared_ptr<RunSession> session) : session_{std::move(session)} {}
 const protocol::PromptId& Run::prompt_id() const { return session_->prompt_id(); }
 asio::awaitable<Result<RunResult>> Run::result() const { return session_->wait(); }
 void Run::cancel() { session_->cancel(); }
+void Run::detach() {
+    if (!session_->done()) session_->on_closed();
+}
 bool Run::done() const { return session_->done(); }
 const Result<RunResult>* Run::ended() const { return session_->ended(); }
 const RunProgress& Run::progress() const { return session_->progress(); }

@@ -3,13 +3,15 @@
 // The second part of a run: what it hears and tells.
 namespace divan {
 void RunSession::note(const TrackerEvent& event) {
-    const bool accepted_before = tracker_.accepted();
+    const bool accepted_before = tracker_.accepted(), doubt_before = tracker_.in_doubt();
     const NextAction next = tracker_.on(event, std::chrono::steady_clock::now());
     if (!accepted_before && tracker_.accepted() && !done()) {
         accepted_at_ = std::chrono::steady_clock::now();
         gathered_.times.accepted_at = SystemClock{}.utc();
         watchers_.tell(&RunEvents::on_accepted, prompt_id());
     }
+    if (tracker_.in_doubt() != doubt_before && !done())
+        watchers_.tell(&RunEvents::on_doubt, tracker_.in_doubt());
     if (tracker_.started()) announce_start(std::chrono::steady_clock::now());
     // Most messages only move deadlines further away: the driver then finds out when it wakes anyway.
     const auto* wait = std::get_if<Wait>(&next);

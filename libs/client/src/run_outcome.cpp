@@ -101,24 +101,28 @@ Error deadline_error(bool had_started) {
     return Error{Errc::timeout,
                  had_started ? "the deadline passed while the prompt ran"
                              : "the deadline passed before the prompt ran",
-                 "allow more time"};
+                 "allow more time"}
+        .with("limit", "whole");
 }
 
 Error not_started_error(std::chrono::milliseconds limit) {
     return Error{Errc::timeout, fmt::format("the prompt waited longer than {} for its turn", seconds(limit)),
-                 "the server's queue is long, or its worker is dead"};
+                 "the server's queue is long, or its worker is dead"}
+        .with("limit", "start");
 }
 
 Error silence_error(std::chrono::milliseconds limit) {
     return Error{Errc::timeout,
                  fmt::format("the prompt runs, but nothing was heard of it for {}", seconds(limit)),
-                 "the node hangs, or the server's worker is dead: see its log"};
+                 "the node hangs, or the server's worker is dead: see its log"}
+        .with("limit", "silence");
 }
 
 Error slow_node_error(const NodeId& node, std::chrono::milliseconds limit) {
     return Error{Errc::timeout, fmt::format("node {} made no step for {}", node.str(), seconds(limit)),
                  "it hangs, or needs more time: raise the limit for a node"}
-        .with("node", node.str());
+        .with("node", node.str())
+        .with("limit", "node");
 }
 
 Error unreachable_error(const Error& last, std::chrono::milliseconds limit) {
@@ -126,6 +130,7 @@ Error unreachable_error(const Error& last, std::chrono::milliseconds limit) {
     error.message =
         fmt::format("the server gave no readable answer for {}: {}", seconds(limit), last.message);
     if (error.hint.empty()) error.hint = "the prompt may have ended well meanwhile: ask its history later";
+    error.context.emplace_back("limit", "unreachable");
     return error;
 }
 

@@ -5,6 +5,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 
+#include <divan/base/crash_point.hpp>
 #include <divan/base/random.hpp>
 #include <divan/client/submit.hpp>
 #include <divan/json/write.hpp>
@@ -57,6 +58,7 @@ RunSession::RunSession(std::shared_ptr<ConnectionCore> core, AttachRequest reque
     : RunSession{std::move(core), request_for(request), std::move(events), deadline} {
     attached_ = true;
     knows_workflow_ = request.workflow.has_value();
+    in_doubt_ = request.in_doubt;
     sent_with_ = std::move(request.client_id);
 }
 
@@ -68,7 +70,7 @@ asio::awaitable<void> RunSession::drive(std::shared_ptr<RunSession> self) {
     self->core_->runs.add(self->prompt_id(), self);
     const bool refused = std::holds_alternative<Finish>(self->tracker_.next(now()));
     if (!refused) co_await self->open_socket();
-    if (self->attached_) self->note(Adopted{});
+    if (self->attached_) self->note(Adopted{self->in_doubt_});
     co_await self->follow();
     self->core_->runs.remove(self->prompt_id());
     const bool withdraw = self->end_->withdraw && !self->core_->closed();
@@ -213,9 +215,11 @@ protocol::SubmitRequest RunSession::submit_request() const {
 asio::awaitable<void> RunSession::send_prompt() {
     sent_with_ = core_->client_id;
     note(Submitting{});
+    crash_point("CP7");
     net::HttpRequest post = json_request("POST", "/prompt", protocol::write(submit_request()));
     net::HttpRequest head{"POST", "/prompt"};
     auto reply = co_await exchange(std::move(post), core_->config.submit_timeout);
+    crash_point("CP9");
     if (!reply) {
         take_submit_reply(fail(std::move(reply).error()));
         co_return;

@@ -82,6 +82,7 @@ private:
     std::shared_ptr<ConnectionCore> core_;
     RunRequest request_;
     bool attached_ = false;       ///< the prompt was sent by somebody else
+    bool in_doubt_ = false;       ///< or not, of an attached one
     bool knows_workflow_ = true;  ///< false: it is still to be taken from the server
     RunWatchers watchers_;
     Deadline deadline_;

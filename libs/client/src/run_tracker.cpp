@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "run_outcome.hpp"
+
 namespace divan {
 namespace {
 
@@ -40,9 +42,16 @@ void RunTracker::see(const Submitting&, Deadline now) {
     last_sign_ = now;
 }
 
-void RunTracker::see(const Adopted&, Deadline now) {
-    adopt(now);
+void RunTracker::see(const Adopted& event, Deadline now) {
     read_at_ = now;
+    if (!event.in_doubt) {
+        adopt(now);
+        read_at_ = now;
+        return;
+    }
+    phase_ = Phase::doubtful;
+    submissions_ = limits_.submissions;  // it is looked for, and never sent
+    doubt_ = lost_error(false);
 }
 
 void RunTracker::see(const Accepted& event, Deadline now) {

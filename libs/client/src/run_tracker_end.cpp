@@ -14,7 +14,6 @@ constexpr int kAbsentRoundsInDoubt = 3;  // a POST that hung up may still be que
 constexpr int kAbsentRoundsAccepted = 2;
 constexpr auto kAbsentPauseInDoubt = 2s;
 constexpr auto kAbsentPauseAccepted = 1s;
-constexpr int kSubmissions = 2;
 constexpr auto kLastHistoryPause = 5s;
 constexpr auto kUnreachablePause = 1s;
 constexpr auto kReconnectSpacing = 10s;
@@ -57,7 +56,7 @@ void RunTracker::proved_absent(Deadline now) {
     if (other_id_) return take_other_id(now);
     if (cancel_wanted_) return finish(cancelled_error(true));
     if (phase_ == Phase::accepted) return finish(lost_error(started_));
-    if (submissions_ >= kSubmissions) return finish(*doubt_);
+    if (submissions_ >= limits_.submissions) return finish(*doubt_);
     phase_ = Phase::fresh;
     absent_rounds_ = 0;
 }

@@ -60,7 +60,13 @@ asio::awaitable<Result<net::HttpReply>> Attempt::get(std::uint64_t from, Deadlin
     net::HttpRequest head{"GET", view_target(request)};
     if (from > 0) head.headers.set("Range", fmt::format("bytes={}-", from));
     net::HttpRequest asked = head;
-    net::BodySink sink = [this](std::span<const std::byte> bytes) { return file.append(bytes); };
+    net::BodySink sink = [this](std::span<const std::byte> bytes) -> Result<void> {
+        if (bytes.size() > request.max_bytes || file.bytes() > request.max_bytes - bytes.size())
+            return fail(
+                Errc::malformed_reply,
+                fmt::format("the file is longer than the {} bytes that it may have", request.max_bytes));
+        return file.append(bytes);
+    };
     auto reply = co_await connection.http().download(std::move(asked), std::move(sink), deadline);
     if (!reply)
         co_return fail(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <divan/base/crash_point.hpp>
 #include <divan/base/text.hpp>
 
 #include "header_text.hpp"
@@ -130,6 +131,7 @@ asio::awaitable<Result<void>> HttpCall::send(Transport& transport, const Place& 
     const std::uint64_t before = transport.bytes_written;
     auto sent = co_await body_.write(transport, state_->config().stall_timeout, std::move(*head));
     state.sent = transport.bytes_written > before;
+    if (sent && request_.method == "POST") crash_point("CP8");
     if (!sent && sent.error().code != Errc::connection_lost) transport.cut(Errc::connection_lost);
     co_return std::move(sent);
 }

@@ -69,6 +69,8 @@ struct RunResult;
 /// An exception that a callback throws leaves `io_context::run`.
 struct RunEvents {
     std::function<void(const protocol::PromptId&)> on_accepted;
+    /// Whether the server has the prompt is not known, or it does not answer; false: it is found again.
+    std::function<void(bool in_doubt)> on_doubt;
     std::function<void(std::size_t ahead)> on_waiting;  ///< a place in the queue, when it changed
     std::function<void()> on_started;
     std::function<void(const std::vector<NodeId>&)> on_cached;
@@ -140,6 +142,9 @@ public:
     /// callback that the run was begun with is called after this. The result is `cancelled`, unless the
     /// prompt had ended already. Repeatable.
     void cancel();
+    /// Follows the prompt no longer: it goes on at the server, and nothing is sent there. No callback is
+    /// called after this; the result is `cancelled`. For a prompt that another process follows from now on.
+    void detach();
     bool done() const;
     /// The result, once it is there; nullptr while the run is on its way.
     const Result<RunResult>* ended() const;
@@ -195,6 +200,9 @@ struct AttachRequest {
     std::optional<Workflow> workflow;          ///< what runs; empty: taken from the server
     std::vector<std::string> include_outputs;  ///< as in RunRequest
     bool profile = false;
+    /// Nobody knows whether the server read it: it is looked for over several rounds before it is
+    /// `prompt_lost`.
+    bool in_doubt = false;
     RunLimits limits;  ///< as in RunRequest
 
     AttachRequest() = default;

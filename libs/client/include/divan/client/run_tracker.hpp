@@ -35,13 +35,18 @@ struct RunLimits {
     std::chrono::milliseconds poll_without_socket{2'000};
     std::chrono::milliseconds deaf{3'000};  ///< a queue change without an event: the socket is deaf
     std::chrono::milliseconds cancel_confirmation{10'000};  ///< then the cancel ends unconfirmed
+    /// How often a prompt is sent, under one id, when the one before is proved not to have arrived. 1: who
+    /// began the run decides what becomes of it (`in_doubt`).
+    int submissions = 2;
 
     RunLimits() = default;
 };
 
 // What the tracker is told.
-struct Submitting {};  ///< POST /prompt goes out
-struct Adopted {};     ///< the prompt was sent before, by somebody else
+struct Submitting {};       ///< POST /prompt goes out
+struct Adopted {            ///< the prompt was sent before, by somebody else
+    bool in_doubt = false;  ///< or not: nobody knows whether the server read it
+};
 struct Accepted {
     protocol::PromptId id;
 };  ///< 200; servers before 0.3.45 answer with an id of their own
@@ -111,13 +116,15 @@ public:
     const protocol::PromptId& id() const { return id_; }
     bool accepted() const { return phase_ == Phase::accepted; }
     bool started() const { return started_; }
+    /// Whether the server has the prompt is not known, or it cannot be asked.
+    bool in_doubt() const { return phase_ == Phase::doubtful || unreachable_since_ != kNever; }
     const std::optional<protocol::QueuePlace>& place() const { return place_; }
 
 private:
     enum class Phase { fresh, submitting, doubtful, accepted };
 
     void see(const Submitting&, Deadline now);
-    void see(const Adopted&, Deadline now);
+    void see(const Adopted& event, Deadline now);
     void see(const Accepted& event, Deadline now);
     void see(const Refused& event, Deadline now);
     void see(const ReplyLost& event, Deadline now);

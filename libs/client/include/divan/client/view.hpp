@@ -13,8 +13,9 @@ namespace divan {
 struct ViewRequest {
     std::string filename, subfolder;
     std::string type = "output";
-    std::string preview;  ///< e.g. "webp;80": re-encoded by the server
-    std::string channel;  ///< "rgb" or "a"; empty: the file as it is
+    std::string preview;                   ///< e.g. "webp;80": re-encoded by the server
+    std::string channel;                   ///< "rgb" or "a"; empty: the file as it is
+    std::uint64_t max_bytes = UINT64_MAX;  ///< of a download: what is longer is `malformed_reply`; not sent
 
     ViewRequest() = default;
     explicit ViewRequest(const protocol::OutputFile& file)

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <divan/base/log.hpp>
+#include <divan/client/connection.hpp>
+#include <divan/jobs/dispatcher_config.hpp>
+#include <divan/jobs/progress_hub.hpp>
+#include <divan/store/asset_store.hpp>
+#include <divan/store/store.hpp>
+#include <divan/workflow/catalogue.hpp>
+
+namespace divan::durable {
+
+namespace asio = boost::asio;
+
+class DispatcherCore;
+
+/// What has happened since the start, for metrics.
+struct DispatcherCounts {
+    std::uint64_t claimed = 0, adopted = 0, succeeded = 0, failed = 0, set_back = 0, lost = 0;
+    std::uint64_t cache_hits = 0, shared_runs = 0;
+    /// Attempts that were given up while their server may still have them: two may run one job.
+    std::uint64_t duplicate_dispatches = 0;
+
+    DispatcherCounts() = default;
+};
+
+/// Takes jobs from the store to servers and brings their results back: one for each gateway process.
+///
+/// What is running when it ends goes on at the servers, and is adopted by whoever opens the store next:
+/// dropping it is as safe as a crash. Threads: one event loop, `executor`'s; `store`, `assets` and `log` are
+/// borrowed, and outlive the loop's last turn.
+class Dispatcher {
+public:
+    Dispatcher(asio::any_io_executor executor, store::Store& store, store::AssetStore& assets,
+               DispatcherConfig config, const Logger& log);
+    ~Dispatcher();
+    Dispatcher(const Dispatcher&) = delete;
+    Dispatcher& operator=(const Dispatcher&) = delete;
+
+    /// Sends the first heartbeat, takes over what was under way, and begins. Errors: those of the store;
+    /// `io_failed` for a scratch folder that cannot be made.
+    asio::awaitable<Result<void>> start();
+    /// No new claims; results that are being fetched are fetched, the rest is left running at the servers.
+    /// Gives its lease up. True when all was done before the deadline.
+    asio::awaitable<bool> stop(Deadline deadline);
+
+    const store::GatewayId& gateway() const;
+    /// False while it may not write (its heartbeat does not come through), or is not started, or stops.
+    bool ready() const;
+    ProgressHub& progress();
+    const DispatcherCounts& counts() const;
+
+    std::vector<ServerState> servers() const;
+    /// For what else a face asks of a server (its load, its memory); nullptr for an unknown one. Borrowed
+    /// until the server is removed.
+    Connection* connection(const ServerId& server);
+    /// Its node classes; nothing before it told them.
+    std::optional<NodeCatalogue> catalogue(const ServerId& server) const;
+    /// Errors: `conflict` when the id is there.
+    Result<void> add_server(ServerConfig server);
+    /// No new jobs there; what it has goes on. Errors: `not_found`.
+    Result<void> drain_server(const ServerId& server, bool draining = true);
+    /// Errors: `not_found`; `conflict` while it has jobs: drain it first.
+    Result<void> remove_server(const ServerId& server);
+
+private:
+    std::shared_ptr<DispatcherCore> core_;
+};
+
+}  // namespace divan::durable

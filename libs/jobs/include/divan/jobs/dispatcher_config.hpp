@@ -1,0 +1,90 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <divan/client/connection_config.hpp>
+#include <divan/fleet/ids.hpp>
+#include <divan/fleet/server_health.hpp>
+
+namespace divan::durable {
+
+/// A ComfyUI server that runs jobs.
+struct ServerConfig {
+    ServerId id;  ///< no white space in it; stays the same over restarts: attempts remember it
+    ConnectionConfig connection;
+    int slots = 2;  ///< prompts it holds at once: one that runs, and the next one
+    HealthPolicy health;
+
+    ServerConfig() = default;
+    ServerConfig(ServerId name, ConnectionConfig where) : id{std::move(name)}, connection{std::move(where)} {}
+};
+
+/// All above zero. Defaults: failure-model (f).
+struct DispatchTimes {
+    std::chrono::milliseconds heartbeat{5'000};
+    std::chrono::milliseconds self_fence{10'000};  ///< without a heartbeat nothing is written any more
+    std::chrono::milliseconds reap{5'000};         ///< dead gateways' jobs, and jobs out of time
+    std::chrono::milliseconds claim{1'000};        ///< behind the hints: delayed jobs, other gateways' jobs
+    std::chrono::milliseconds store_pause{500};    ///< before a store that is away is asked again
+    std::chrono::milliseconds probe{5'000}, probe_timeout{5'000};
+    std::chrono::milliseconds guest_round{2'000};  ///< between looks at prompts that have ended here
+    std::chrono::milliseconds poll_with_socket{10'000}, poll_without_socket{2'000};
+    std::chrono::milliseconds refused{3'000};  ///< every connection refused for so long: the process is gone
+    std::chrono::milliseconds grace{90'000};   ///< no readable answer for so long: the job goes elsewhere
+    std::chrono::milliseconds stall{600'000};  ///< executing without a sign
+    std::chrono::milliseconds zombie{90'000};  ///< next in the queue, or executing, and nothing was begun
+    std::chrono::milliseconds fetch_pause{
+        5'000};  ///< before a result that could not be fetched is asked for again
+    std::chrono::milliseconds retry_wait{
+        5'000};  ///< more, while a fifth of all tries are repetitions already
+    std::chrono::milliseconds catalogue_timeout{120'000}, catalogue_age{600'000};
+
+    DispatchTimes() = default;
+};
+
+/// What a job may bring back.
+struct ResultLimits {
+    std::uint64_t file_bytes = std::uint64_t{2} << 30, job_bytes = std::uint64_t{8} << 30;
+    std::size_t files = 512;
+    int fetches = 3;  ///< rounds of `download`, which itself asks six times, before a file counts as missing
+
+    ResultLimits() = default;
+};
+
+struct DispatcherConfig {
+    std::vector<ServerConfig> servers;
+    std::filesystem::path
+        scratch;  ///< a folder of our own, on the disk of the assets, for files on their way
+    DispatchTimes times;
+    ResultLimits results;
+    bool retry_node_errors = false;  ///< an exception in a node is tried once more on another server
+    bool cache = true;               ///< results of equal jobs are taken over, and equal jobs share a run
+    std::size_t cache_entries = 10'000;
+
+    DispatcherConfig() = default;
+};
+
+/// A server as it is now.
+struct ServerState {
+    ServerId id;
+    std::string address;  ///< "host:port"
+    HealthState health = HealthState::joining;
+    bool online = false, draining = false;
+    bool dead = false;  ///< only a restart of it helps
+    bool takes_jobs = false;
+    int slots = 0, in_flight = 0;
+    std::size_t foreign = 0;             ///< other people's prompts in its queue
+    std::size_t guests = 0;              ///< prompts of jobs that have ended here
+    std::optional<std::size_t> classes;  ///< of nodes; nothing before it told
+    std::uint64_t succeeded = 0, failed = 0, restarts = 0;
+    std::optional<Error> last_error;
+
+    ServerState() = default;
+};
+
+}  // namespace divan::durable

@@ -1,0 +1,18 @@
+#include "cache_key.hpp"
+
+#include <divan/base/hash.hpp>
+#include <divan/jobs/asset_references.hpp>
+#include <divan/jobs/output_names.hpp>
+#include <divan/workflow/fingerprint.hpp>
+
+namespace divan::durable {
+
+std::string cache_key(const Workflow& workflow, const std::map<store::AssetId, std::string>& contents,
+                      const std::string& owner) {
+    std::map<store::AssetId, std::string> texts;
+    for (const auto& [asset, hash] : contents) texts.emplace(asset, "content " + hash);
+    const Workflow computed = without_prefixes(replace_references(workflow, texts));
+    return sha256_hex("divan cache 1\n" + fingerprint(computed) + "\n" + owner);
+}
+
+}  // namespace divan::durable

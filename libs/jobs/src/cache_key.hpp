@@ -1,0 +1,17 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include <divan/store/job.hpp>
+#include <divan/workflow/workflow.hpp>
+
+namespace divan::durable {
+
+/// What a job computes, as one hash: its workflow (titles, spellings of numbers and names of files do not
+/// count), the contents that it takes in, and the models by their names. Another owner has another key:
+/// nobody learns what others have made. `contents`: the hash of each asset.
+std::string cache_key(const Workflow& workflow, const std::map<store::AssetId, std::string>& contents,
+                      const std::string& owner);
+
+}  // namespace divan::durable

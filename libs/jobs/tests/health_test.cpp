@@ -1,0 +1,96 @@
+#include <divan/client/run.hpp>
+
+#include "support/jobs_fixture.hpp"
+
+namespace divan::durable {
+namespace {
+
+using store::Phase;
+
+class Health : public JobsTest {
+protected:
+    ServerState server(std::size_t which = 0) { return dispatcher->servers()[which]; }
+    bool until_ready() {
+        return until([&] {
+            for (const ServerState& one : dispatcher->servers())
+                if (!one.takes_jobs) return false;
+            return true;
+        });
+    }
+};
+
+TEST_F(Health, AWorkerThatIsDeadIsFoundOutAndTheJobGoesElsewhere) {
+    config.times.zombie = 500ms;
+    add_engine();
+    add_engine();
+    start();
+    ASSERT_TRUE(until_ready());
+    // It accepts, shows the prompt as running for ever, and says nothing.
+    faults(
+        "[[fault]]\nnode = \"EmptyImage\"\ndo = \"hang\"\n[[fault]]\nmessage = \"execution_start\"\ndo = "
+        "\"lose\"\n"
+        "[[fault]]\nmessage = \"execution_cached\"\ndo = \"lose\"\n[[fault]]\nmessage = \"executing\"\ndo = "
+        "\"lose\"\n",
+        0);
+    const JobId id = submit(red_fox());
+    EXPECT_EQ(end_of(id).phase, Phase::succeeded);
+    EXPECT_EQ(attempts(id)[0].outcome, "zombie");
+    EXPECT_EQ(job(id).strikes, 1);
+    EXPECT_TRUE(server(0).dead);
+    EXPECT_EQ(end_of(submit(red_fox(1))).phase, Phase::succeeded);
+    restart_engine(0);
+    EXPECT_TRUE(until([&] { return server(0).takes_jobs; })) << "only a restart brings it back";
+}
+
+TEST_F(Health, ABrokenGpuCostsOneJobAndIsLeftAloneUntilItsRestart) {
+    add_engine();
+    add_engine();
+    start();
+    ASSERT_TRUE(until_ready());
+    faults(
+        "[[fault]]\nnode = \"EmptyImage\"\ndo = \"raise\"\ntext = \"CUDA error: an illegal memory access was "
+        "encountered\"\n");
+    std::vector<JobId> ids;
+    for (int i = 0; i < 8; ++i) ids.push_back(submit(red_fox(i)));
+    for (const JobId& id : ids) EXPECT_EQ(end_of(id).phase, Phase::succeeded);
+    EXPECT_LE(engines[0]->prompts_run(), 2u) << "the one, and the one that waited behind it";
+    EXPECT_TRUE(server(0).dead);
+}
+
+TEST_F(Health, AServerThatIsNotThereTakesNoJobsAndIsFoundWhenItComes) {
+    add_engine();
+    const std::uint16_t port = engines[0]->port();
+    stop_engine(0);
+    start();
+    const JobId id = submit(red_fox());
+    test::settle(io, 600ms);
+    EXPECT_EQ(job(id).phase, Phase::queued);
+    EXPECT_FALSE(server().online);
+    EXPECT_EQ(attempts(id).size(), 0u);
+    EXPECT_NE(port, 0);
+    restart_engine(0);
+    EXPECT_EQ(end_of(id).phase, Phase::succeeded);
+}
+
+TEST_F(Health, AServerWhoseCatalogueCannotBeReadRunsJobsAllTheSame) {
+    add_engine();
+    faults("[[fault]]\nroute = \"GET /object_info\"\ndo = \"truncate\"\n");
+    start();
+    EXPECT_EQ(end_of(submit(red_fox())).phase, Phase::succeeded);
+    EXPECT_FALSE(server().classes);
+}
+
+TEST_F(Health, ClassesAreKnownAndOtherPeoplesPromptsAreSeen) {
+    add_engine();
+    start();
+    ASSERT_TRUE(until([&] { return server().classes.has_value(); }));
+    EXPECT_GT(*server().classes, 50u);
+    Connection other{io.get_executor(), config.servers[0].connection};
+    const divan::Run foreign =
+        start_run(other, RunRequest{Workflow::parse(sleeping_fox(1.0)).value()}, {}, within(30s));
+    EXPECT_TRUE(until([&] { return server().foreign == 1; }));
+    EXPECT_TRUE(ask(foreign.result()));
+}
+
+}  // namespace
+}  // namespace divan::durable
