@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 
 namespace divan::test {
@@ -27,8 +28,10 @@ T run_on(boost::asio::io_context& io, boost::asio::awaitable<T> task) {
     return std::move(*result);
 }
 
-/// Lets everything that is ready, and whatever comes within the span, happen.
+/// Lets everything that is ready, and whatever comes within the span, happen. Takes the whole span also when the
+/// loop has nothing to wait for.
 inline void settle(boost::asio::io_context& io, std::chrono::milliseconds span) {
+    const auto stay = boost::asio::make_work_guard(io);
     io.restart();
     io.run_for(span);
 }
@@ -37,6 +40,7 @@ inline void settle(boost::asio::io_context& io, std::chrono::milliseconds span) 
 template <class Condition>
 bool run_until(boost::asio::io_context& io, Condition condition) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+    const auto stay = boost::asio::make_work_guard(io);
     io.restart();
     while (!condition() && std::chrono::steady_clock::now() < deadline)
         io.run_one_for(std::chrono::milliseconds{20});
