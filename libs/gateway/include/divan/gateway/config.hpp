@@ -1,0 +1,64 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <divan/jobs/dispatcher_config.hpp>
+#include <divan/jobs/graph_check.hpp>
+#include <divan/jobs/housekeeping.hpp>
+#include <divan/jobs/webhooks.hpp>
+#include <divan/store/submit.hpp>
+
+namespace divan::gateway {
+
+/// Where the gateway is reached.
+struct ListenConfig {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8190;  ///< 0: a free one
+    /// Whoever talks to us speaks TLS to somebody before us. Without it, addresses other than loopback are
+    /// refused, since keys would cross the network in clear text.
+    bool behind_tls_proxy = false;
+    std::string public_url;  ///< what links begin with; empty: what the request's Host says
+    /// Host names beside loopback's and the address itself that requests may come for ("gpu.example:8190").
+    std::vector<std::string> hosts;
+    std::vector<std::string> origins;  ///< web pages that may ask ("https://app.example"); none: no page may
+
+    ListenConfig() = default;
+};
+
+/// What one caller may do. Zero is zero, not "without limit".
+struct CallerLimits {
+    double requests_per_second = 50;
+    int burst = 200;
+    int streams = 100;                                      ///< event streams at once
+    std::int64_t stored_bytes = std::int64_t{50} << 30;     ///< of all its files together
+    std::uint64_t upload_bytes = std::uint64_t{100} << 20;  ///< of one file
+    std::size_t body_bytes = std::size_t{8} << 20;          ///< of one JSON request
+    std::size_t batch_jobs = 1'000;                         ///< of one batch
+
+    CallerLimits() = default;
+};
+
+struct GatewayConfig {
+    ListenConfig listen;
+    std::filesystem::path data_folder = "divan-data";  ///< database, files and scratch; made when missing
+    std::string database;                              ///< a PostgreSQL url; empty: SQLite in the data folder
+    bool require_keys = false;  ///< also on loopback; elsewhere keys are always required
+    CallerLimits caller;
+    store::QueueBounds queue;
+    durable::GraphLimits graph;
+    durable::DispatcherConfig dispatch;  ///< `scratch` is set from `data_folder`
+    durable::HousekeepingConfig housekeeping;
+    durable::WebhookConfig webhooks;
+    std::filesystem::path template_folder;  ///< templates of `POST /jobs`; empty: none but the shipped one
+    std::filesystem::path backup_folder;    ///< originals of changed templates; empty: no backups
+    std::filesystem::path output_folder = "output";  ///< where `POST /jobs` leaves its pictures
+    std::chrono::milliseconds link_life{3'600'000};  ///< of a signed link to a file
+
+    GatewayConfig() = default;
+};
+
+}  // namespace divan::gateway

@@ -1,0 +1,147 @@
+#include <divan/gateway/gateway.hpp>
+
+#include <fmt/format.h>
+
+#include <boost/asio/ip/address.hpp>
+#include <divan/net/before.hpp>
+#include <divan/net/http_server.hpp>
+#include <divan/store/open_store.hpp>
+
+#include "http/front.hpp"
+
+namespace divan::gateway {
+namespace {
+
+constexpr std::chrono::milliseconds kLastAnswers{500};  // for those who ask while everything ends
+
+bool is_loopback(const std::string& address) {
+    boost::system::error_code error;
+    const auto parsed = asio::ip::make_address(address, error);
+    return address == "localhost" || (!error && parsed.is_loopback());
+}
+
+Result<void> check_listening(const GatewayConfig& config) {
+    const ListenConfig& listen = config.listen;
+    if (is_loopback(listen.address)) return {};
+    if (!listen.behind_tls_proxy)
+        return fail(Errc::invalid_argument,
+                    fmt::format("{} is reached from other machines, and keys would cross the network in "
+                                "clear text",
+                                listen.address),
+                    "put a TLS proxy before it and set behind_tls_proxy, or listen on 127.0.0.1");
+    if (!config.require_keys)
+        return fail(
+            Errc::invalid_argument,
+            fmt::format("{} is reached from other machines, and no keys are required", listen.address),
+            "set require_keys, and make a key with 'divan keys add'");
+    return {};
+}
+
+Result<std::unique_ptr<store::Store>> open_store(const asio::any_io_executor& executor,
+                                                 const GatewayConfig& config) {
+    if (config.database.empty()) return store::open_sqlite_store(executor, config.data_folder / "jobs.db");
+    return store::open_postgres_store(executor, store::PostgresOptions{config.database});
+}
+
+}  // namespace
+
+class Gateway::Impl {
+public:
+    Impl(asio::any_io_executor executor, GatewayConfig config, const Logger& log)
+        : executor_{std::move(executor)}, config_{std::move(config)}, log_{log} {}
+
+    asio::awaitable<Result<void>> start();
+    asio::awaitable<bool> stop(Deadline deadline);
+
+    asio::any_io_executor executor_;
+    GatewayConfig config_;
+    const Logger& log_;
+    std::unique_ptr<store::Store> store_;
+    std::unique_ptr<store::AssetStore> assets_;
+    std::unique_ptr<durable::Dispatcher> dispatcher_;
+    std::unique_ptr<durable::WebhookSender> webhooks_;
+    std::unique_ptr<durable::Housekeeping> housekeeping_;
+    std::unique_ptr<Site> site_;
+    Router router_;
+    std::unique_ptr<Front> front_;
+    std::unique_ptr<net::HttpServer> server_;
+
+private:
+    Result<void> open();
+    Result<void> listen();
+};
+
+Result<void> Gateway::Impl::open() {
+    auto store = open_store(executor_, config_);
+    if (!store) return fail(std::move(store).error());
+    store_ = std::move(*store);
+    auto assets = store::open_disk_assets(store::DiskAssetOptions{config_.data_folder / "files"});
+    if (!assets) return fail(std::move(assets).error());
+    assets_ = std::move(*assets);
+    config_.dispatch.scratch = config_.data_folder / "scratch";
+    dispatcher_ = std::make_unique<durable::Dispatcher>(executor_, *store_, *assets_, config_.dispatch, log_);
+    webhooks_ = std::make_unique<durable::WebhookSender>(executor_, *store_, config_.webhooks, log_);
+    housekeeping_ =
+        std::make_unique<durable::Housekeeping>(executor_, *store_, *assets_, config_.housekeeping, log_);
+    return {};
+}
+
+Result<void> Gateway::Impl::listen() {
+    site_ = std::make_unique<Site>(Site{config_, *store_, *assets_, *dispatcher_, log_});
+    add_routes(router_, *site_);
+    front_ = std::make_unique<Front>(*site_, router_);
+    net::HttpServerConfig http;
+    http.address = config_.listen.address;
+    http.port = config_.listen.port;
+    server_ = std::make_unique<net::HttpServer>(
+        executor_, http, [this](net::HttpExchange& exchange) { return front_->handle(exchange); });
+    return server_->start();
+}
+
+asio::awaitable<Result<void>> Gateway::Impl::start() {
+    if (auto allowed = check_listening(config_); !allowed) co_return fail(std::move(allowed).error());
+    if (auto opened = open(); !opened) co_return fail(std::move(opened).error());
+    // The port first: when it is taken, nothing was taken over and no server was touched.
+    if (auto listening = listen(); !listening) co_return fail(std::move(listening).error());
+    auto started = co_await dispatcher_->start();
+    if (!started) co_return fail(std::move(started).error());
+    webhooks_->start();
+    housekeeping_->start();
+    co_return Result<void>{};
+}
+
+asio::awaitable<bool> Gateway::Impl::stop(Deadline deadline) {
+    if (!site_) co_return true;
+    site_->stopping = true;
+    webhooks_.reset();
+    housekeeping_.reset();
+    const bool in_time = co_await dispatcher_->stop(deadline);
+    co_await net::sleep_until(std::min(deadline, within(kLastAnswers)));
+    server_->stop();
+    co_return in_time;
+}
+
+Gateway::Gateway(asio::any_io_executor executor, GatewayConfig config, const Logger& log)
+    : impl_{std::make_unique<Impl>(std::move(executor), std::move(config), log)} {}
+
+Gateway::~Gateway() = default;
+
+void Gateway::abandon() {
+    if (impl_->server_) impl_->server_->stop();
+    impl_->housekeeping_.reset();
+    impl_->webhooks_.reset();
+    impl_->dispatcher_.reset();
+    if (impl_->store_) impl_->store_->close();
+}
+
+asio::awaitable<Result<void>> Gateway::start() { return impl_->start(); }
+asio::awaitable<bool> Gateway::stop(Deadline deadline) { return impl_->stop(deadline); }
+std::uint16_t Gateway::port() const { return impl_->server_->port(); }
+std::string Gateway::url() const {
+    return fmt::format("http://{}:{}", impl_->config_.listen.address, port());
+}
+store::Store& Gateway::store() { return *impl_->store_; }
+store::AssetStore& Gateway::assets() { return *impl_->assets_; }
+durable::Dispatcher& Gateway::dispatcher() { return *impl_->dispatcher_; }
+
+}  // namespace divan::gateway

@@ -1,0 +1,10 @@
+#include "site.hpp"
+
+namespace divan::gateway {
+
+void add_routes(Router& router, Site& site) {
+    add_health_routes(router, site);
+    add_job_routes(router, site);
+}
+
+}  // namespace divan::gateway

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <divan/base/log.hpp>
+#include <divan/gateway/config.hpp>
+#include <divan/jobs/dispatcher.hpp>
+
+#include "http/router.hpp"
+
+namespace divan::gateway {
+
+/// What the routes work on; all of it outlives them.
+struct Site {
+    const GatewayConfig& config;
+    store::Store& store;
+    store::AssetStore& assets;
+    durable::Dispatcher& dispatcher;
+    const Logger& log;
+    bool stopping = false;
+};
+
+/// All of them.
+void add_routes(Router& router, Site& site);
+
+// One function for each group of routes; each lives in the file of that name.
+void add_health_routes(Router& router, Site& site);  ///< /healthz, /readyz
+void add_job_routes(Router& router, Site& site);     ///< /api/v2/jobs
+
+}  // namespace divan::gateway

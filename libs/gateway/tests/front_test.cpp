@@ -1,0 +1,31 @@
+#include "support/gateway_fixture.hpp"
+
+namespace divan::gateway {
+namespace {
+
+TEST_F(GatewayTest, RunsAJob) {
+    add_engine();
+    start();
+    const auto accepted = post("/api/v2/jobs", submission(red_fox()));
+    ASSERT_EQ(accepted.status, 201) << accepted.body;
+    const json::Value done = end_of(json::text_or(accepted.json(), "id"));
+    EXPECT_EQ(json::text_or(done, "status"), "succeeded");
+}
+
+TEST_F(GatewayTest, SaysWhatIsWrongWithAPathAMethodAndABody) {
+    start();
+    EXPECT_EQ(get("/api/v2/nothing").status, 404);
+    EXPECT_EQ(get("/api/v2/nothing").code(), "not_found");
+    EXPECT_EQ(ask(net::HttpRequest{"DELETE", "/healthz"}).status, 405);
+    EXPECT_EQ(post("/api/v2/jobs", "{").code(), "invalid_json");
+    EXPECT_EQ(ask(net::HttpRequest{"POST", "/api/v2/jobs", "a=1", "text/plain"}).status, 415);
+}
+
+TEST_F(GatewayTest, IsAliveAndReady) {
+    start();
+    EXPECT_EQ(get("/healthz").status, 200);
+    EXPECT_EQ(get("/readyz").status, 200);
+}
+
+}  // namespace
+}  // namespace divan::gateway
