@@ -4,6 +4,9 @@
 #include <divan/gateway/config.hpp>
 #include <divan/jobs/dispatcher.hpp>
 
+#include "access/open_streams.hpp"
+#include "access/partner_keys.hpp"
+#include "files/link_signer.hpp"
 #include "http/router.hpp"
 
 namespace divan::gateway {
@@ -15,6 +18,9 @@ struct Site {
     store::AssetStore& assets;
     durable::Dispatcher& dispatcher;
     const Logger& log;
+    const LinkSigner& links;
+    OpenStreams& streams;
+    PartnerKeys& partner_keys;
     bool stopping = false;
 };
 
@@ -23,6 +29,7 @@ void add_routes(Router& router, Site& site);
 
 // One function for each group of routes; each lives in the file of that name.
 void add_health_routes(Router& router, Site& site);  ///< /healthz, /readyz
+void add_asset_routes(Router& router, Site& site);   ///< /api/v2/assets
 void add_job_routes(Router& router, Site& site);     ///< /api/v2/jobs
 
 }  // namespace divan::gateway

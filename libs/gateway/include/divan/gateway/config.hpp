@@ -57,6 +57,9 @@ struct GatewayConfig {
     std::filesystem::path backup_folder;    ///< originals of changed templates; empty: no backups
     std::filesystem::path output_folder = "output";  ///< where `POST /jobs` leaves its pictures
     std::chrono::milliseconds link_life{3'600'000};  ///< of a signed link to a file
+    /// Holds the secret of those links; made when missing. The same file for all gateways of one store.
+    /// Empty: "link.key" in the data folder.
+    std::filesystem::path link_key_file;
 
     GatewayConfig() = default;
 };
