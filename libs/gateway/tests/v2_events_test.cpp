@@ -78,7 +78,8 @@ TEST_F(V2Events, WhoComesInTheMiddleGetsTheLatestAtOnce) {
         return now && now->previews > 2;
     }));
     const auto stream = open_stream(job);
-    ASSERT_TRUE(test::run_until(io, [&] { return stream->text.find("event: preview") != std::string::npos; }));
+    ASSERT_TRUE(
+        test::run_until(io, [&] { return stream->text.find("event: preview") != std::string::npos; }));
     const auto frames = frames_of(stream->text);
     ASSERT_GE(frames.size(), 3u);
     EXPECT_EQ(json::text_or(frames[0].data, "status"), "running");
@@ -100,7 +101,8 @@ TEST_F(V2Events, ACancelledJobEndsItsStream) {
     start();
     const std::string job = submit(red_fox());
     const auto stream = open_stream(job);
-    ASSERT_TRUE(test::run_until(io, [&] { return stream->text.find("queue_position\":0") != std::string::npos; }));
+    ASSERT_TRUE(
+        test::run_until(io, [&] { return stream->text.find("queue_position\":0") != std::string::npos; }));
     post("/api/v2/jobs/" + job + "/cancel", "");
     ASSERT_TRUE(until_ended(*stream));
     EXPECT_EQ(statuses(frames_of(stream->text)), (std::vector<std::string>{"queued", "canceled"}));
@@ -110,9 +112,11 @@ TEST_F(V2Events, APlaceInTheQueueThatChangesIsTold) {
     start();
     const std::string first = submit(red_fox()), second = submit(red_fox());
     const auto stream = open_stream(second);
-    ASSERT_TRUE(test::run_until(io, [&] { return stream->text.find("queue_position\":1") != std::string::npos; }));
+    ASSERT_TRUE(
+        test::run_until(io, [&] { return stream->text.find("queue_position\":1") != std::string::npos; }));
     post("/api/v2/jobs/" + first + "/cancel", "");
-    EXPECT_TRUE(test::run_until(io, [&] { return stream->text.find("queue_position\":0") != std::string::npos; }));
+    EXPECT_TRUE(
+        test::run_until(io, [&] { return stream->text.find("queue_position\":0") != std::string::npos; }));
 }
 
 TEST_F(V2Events, StreamsOfOneCallerAreBoundedAndAReaderThatHangsUpMakesRoom) {
@@ -138,7 +142,9 @@ TEST_F(V2Events, StreamsEndWhenTheServiceStops) {
     start();
     const auto stream = open_stream(submit(red_fox()));
     ASSERT_TRUE(test::run_until(io, [&] { return !stream->text.empty(); }));
-    auto stopping = [this]() -> asio::awaitable<Result<bool>> { co_return co_await gateway->stop(within(5s)); };
+    auto stopping = [this]() -> asio::awaitable<Result<bool>> {
+        co_return co_await gateway->stop(within(5s));
+    };
     EXPECT_TRUE(value_of(stopping()));
     ASSERT_TRUE(until_ended(*stream));
     EXPECT_TRUE(stream->reply) << "a proper end: " << describe(stream->reply.error());
@@ -156,7 +162,8 @@ TEST_F(V2Events, P11AReaderThatDoesNotReadHoldsNothingUp) {
     const std::string job = submit(sleeping_fox(3, 60));
     asio::ip::tcp::socket deaf{io};
     deaf.connect({asio::ip::make_address("127.0.0.1"), gateway->port()});
-    asio::write(deaf, asio::buffer("GET /api/v2/jobs/" + job + "/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
+    asio::write(deaf,
+                asio::buffer("GET /api/v2/jobs/" + job + "/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
     const auto frames = frames_of(get("/api/v2/jobs/" + job + "/events").body);
     EXPECT_EQ(statuses(frames).back(), "succeeded");
 }

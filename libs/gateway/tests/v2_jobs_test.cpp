@@ -11,6 +11,7 @@
 #include <divan/store/query.hpp>
 
 #include "support/v2_fixture.hpp"
+#include "support/wiretap.hpp"
 
 namespace divan::gateway {
 namespace {
@@ -97,14 +98,15 @@ TEST_F(V2Jobs, S44AFailedJobSaysWhichNodeAndWhyWithoutTheServersFolders) {
     add_engine();
     start();
     const json::Value job = end_of(submit(
-        R"({"1": {"class_type": "TrapRaise", "inputs": {"message": "no such luck"}},
-            "9": {"class_type": "SaveImage", "inputs": {"images": ["1", 0], "filename_prefix": "x"}}})"));
+        R"({"1": {"class_type": "EmptyImage", "inputs": {"width": 16, "height": 16, "batch_size": 1, "color": 1}},
+            "2": {"class_type": "TrapRaise", "inputs": {"kind": "value", "image": ["1", 0]}},
+            "9": {"class_type": "SaveImage", "inputs": {"images": ["2", 0], "filename_prefix": "x"}}})"));
     EXPECT_EQ(json::text_or(job, "status"), "failed") << json::write(job);
     const json::Value error = *json::find(job, "error");
     EXPECT_EQ(json::text_or(error, "code"), "node_error");
-    EXPECT_EQ(json::text_or(error, "node_id"), "1");
+    EXPECT_EQ(json::text_or(error, "node_id"), "2");
     EXPECT_EQ(json::text_or(error, "class_type"), "TrapRaise");
-    EXPECT_NE(json::text_or(error, "message").find("no such luck"), std::string::npos);
+    EXPECT_FALSE(json::text_or(error, "message").empty());
     const std::string traceback = json::text_or(error, "traceback");
     EXPECT_FALSE(traceback.empty());
     EXPECT_LE(traceback.size(), 1'000u);
@@ -150,9 +152,9 @@ TEST_F(V2Jobs, CancelStopsAJobAndIsRepeatable) {
 
 TEST_F(V2Jobs, S7UnknownAndReservedMembersAreRefused) {
     start();
-    for (const char* more : {R"("priority": 9)", R"("owner": "bob")", R"("status": "succeeded")",
-                             R"("webhook_url": "https://x.example")", R"("inputs": {})",
-                             R"("extra_data": {"api_key": "x"})"}) {
+    for (const char* more :
+         {R"("priority": 9)", R"("owner": "bob")", R"("status": "succeeded")",
+          R"("webhook_url": "https://x.example")", R"("inputs": {})", R"("extra_data": {"api_key": "x"})"}) {
         const Reply refused = submit_with(red_fox(), more);
         EXPECT_EQ(refused.status, 400) << more;
         EXPECT_EQ(refused.code(), "invalid_request") << more;
@@ -163,15 +165,18 @@ TEST_F(V2Jobs, S7UnknownAndReservedMembersAreRefused) {
 
 TEST_F(V2Jobs, AWorkflowOfTheEditorIsToldApart) {
     start();
-    const Reply refused = post("/api/v2/jobs", submission(R"({"nodes": [], "links": [], "last_node_id": 3})"));
+    const Reply refused =
+        post("/api/v2/jobs", submission(R"({"nodes": [], "links": [], "last_node_id": 3})"));
     EXPECT_EQ(refused.status, 422);
     EXPECT_EQ(refused.code(), "workflow_format_ui");
 }
 
 TEST_F(V2Jobs, BrokenWorkflowsAreRefusedNodeByNode) {
     start();
-    const Reply refused = post("/api/v2/jobs", submission(
-        R"({"1": {"class_type": "EmptyImage"}, "9": {"class_type": "SaveImage", "inputs": {"images": ["7", 0]}}})"));
+    const Reply refused = post(
+        "/api/v2/jobs",
+        submission(
+            R"({"1": {"class_type": "EmptyImage"}, "9": {"class_type": "SaveImage", "inputs": {"images": ["7", 0]}}})"));
     EXPECT_EQ(refused.status, 422);
     EXPECT_EQ(refused.code(), "invalid_workflow");
     const json::Value errors = node_errors(refused);
@@ -204,8 +209,9 @@ TEST_F(V2Jobs, AMissingInputIsSaidBeforeAnythingRuns) {
     add_engine();
     start();
     ASSERT_TRUE(until_catalogues());
-    const Reply refused = post("/api/v2/jobs", submission(
-        R"({"9": {"class_type": "SaveImage", "inputs": {"filename_prefix": "x"}}})"));
+    const Reply refused =
+        post("/api/v2/jobs",
+             submission(R"({"9": {"class_type": "SaveImage", "inputs": {"filename_prefix": "x"}}})"));
     EXPECT_EQ(refused.code(), "invalid_workflow");
     const json::Value errors = node_errors(refused);
     EXPECT_EQ(json::text_or(json::find(errors, "9")->as_array().at(0), "field"), "images");
@@ -217,8 +223,9 @@ TEST_F(V2Jobs, AssetsThatAreMissingForeignOrMisspeltAreMissingAssets) {
     start();
     const std::string foreign = asset_of("bob", "his", "a.txt").id.str();
     const auto with = [](const std::string& info) {
-        return submission(R"({"1": {"class_type": "LoadImage", "inputs": {"image": {"__type": "core/ASSET", "info": )" +
-                          info + R"(}}}, "9": {"class_type": "SaveImage", "inputs": {"images": ["1", 0]}}})");
+        return submission(
+            R"({"1": {"class_type": "LoadImage", "inputs": {"image": {"__type": "core/ASSET", "info": )" +
+            info + R"(}}}, "9": {"class_type": "SaveImage", "inputs": {"images": ["1", 0]}}})");
     };
     for (const std::string& info : {R"({"id": ")" + foreign + "\"}", std::string{R"({"id": "none"})"},
                                     std::string{R"({"hash": "blake3:00"})"}, std::string{R"({"id": 5})"}}) {
@@ -234,7 +241,8 @@ TEST_F(V2Jobs, AnUploadedPictureGoesThroughAWorkflow) {
     const json::Value made = end_of(submit(red_fox()));
     const std::string asset = json::text_or(json::find(made, "outputs")->as_array().at(0), "id");
     const json::Value job = end_of(submit(
-        R"({"1": {"class_type": "LoadImage", "inputs": {"image": {"__type": "core/ASSET", "info": {"id": ")" + asset +
+        R"({"1": {"class_type": "LoadImage", "inputs": {"image": {"__type": "core/ASSET", "info": {"id": ")" +
+        asset +
         R"("}}}}, "9": {"class_type": "SaveImage", "inputs": {"images": ["1", 0], "filename_prefix": "again"}}})"));
     EXPECT_EQ(json::text_or(job, "status"), "succeeded") << json::write(job);
 }
@@ -315,15 +323,19 @@ TEST_F(V2Jobs, LimitsOfAGraphAreTold) {
 
 TEST_F(V2Jobs, S44AKeyForApiNodesReachesTheServerAndNoFile) {
     add_engine();
+    Wiretap wiretap{io, engines[0]->url()};
+    config.dispatch.servers[0].connection = parse_server_address(wiretap.url()).value();
     start();
     const std::string secret = "comfyui-hush-hush-key";
-    const Reply accepted = submit_with(red_fox(), R"("extra_data": {"api_key_comfy_org": ")" + secret + "\"}");
+    const Reply accepted =
+        submit_with(red_fox(), R"("extra_data": {"api_key_comfy_org": ")" + secret + "\"}");
     const std::string id = id_in(accepted);
     EXPECT_EQ(accepted.body.find(secret), std::string::npos);
-    end_of(id);
-    net::HttpClient server{io.get_executor(), net::HttpClientConfig{net::parse_url(engines[0]->url()).value()}};
-    const auto history = value_of(server.exchange(net::HttpRequest{"GET", "/history"}, within(5s)));
-    EXPECT_NE(history.body.find(secret), std::string::npos) << "the server got it";
+    EXPECT_EQ(json::text_or(end_of(id), "status"), "succeeded");
+    ASSERT_EQ(wiretap.prompts.size(), 1u);
+    EXPECT_NE(wiretap.prompts[0].find(R"("api_key_comfy_org":")" + secret), std::string::npos);
+    end_of(submit(red_fox(7)));
+    EXPECT_EQ(wiretap.prompts[1].find(secret), std::string::npos) << "it belongs to one job";
     EXPECT_EQ(get("/api/v2/jobs/" + id + "/workflow").body.find(secret), std::string::npos);
     crash();
     int files = 0;

@@ -70,8 +70,8 @@ TEST(V2Media, S34RefusesArchivesMarkupProgramsAndNothingAtAll) {
           std::string{"<!DOCTYPE html><script>"}, std::string{"  \n<html>"},
           std::string{"\x7f"
                       "ELF\2\1"},
-          std::string{"MZ\x90\0", 4}, std::string{"7z\xbc\xaf\x27\x1c"}, std::string{"%PDF-1.7\n\xe2\xe3\xcf\xd3\n"},
-          std::string{}})
+          std::string{"MZ\x90\0", 4}, std::string{"7z\xbc\xaf\x27\x1c"},
+          std::string{"%PDF-1.7\n\xe2\xe3\xcf\xd3\n"}, std::string{}})
         EXPECT_EQ(verdict(file), "media_type") << file;
 }
 
