@@ -64,6 +64,7 @@ public:
     std::unique_ptr<durable::Dispatcher> dispatcher_;
     std::unique_ptr<durable::WebhookSender> webhooks_;
     std::unique_ptr<durable::Housekeeping> housekeeping_;
+    Metrics metrics_;
     std::unique_ptr<Site> site_;
     Router router_;
     std::unique_ptr<Front> front_;
@@ -96,8 +97,8 @@ Result<void> Gateway::Impl::open() {
 }
 
 Result<void> Gateway::Impl::listen() {
-    site_ = std::make_unique<Site>(
-        Site{config_, *store_, *assets_, *dispatcher_, log_, links_, streams_, partner_keys_});
+    site_ = std::make_unique<Site>(Site{config_, *store_, *assets_, *dispatcher_, log_, *webhooks_, metrics_,
+                                        links_, streams_, partner_keys_});
     add_routes(router_, *site_);
     front_ = std::make_unique<Front>(*site_, router_);
     net::HttpServerConfig http;

@@ -8,6 +8,7 @@
 #include "access/partner_keys.hpp"
 #include "files/link_signer.hpp"
 #include "http/router.hpp"
+#include "operations/metrics.hpp"
 
 namespace divan::gateway {
 
@@ -18,6 +19,8 @@ struct Site {
     store::AssetStore& assets;
     durable::Dispatcher& dispatcher;
     const Logger& log;
+    const durable::WebhookSender& webhooks;
+    Metrics& metrics;
     const LinkSigner& links;
     OpenStreams& streams;
     PartnerKeys& partner_keys;
@@ -28,8 +31,9 @@ struct Site {
 void add_routes(Router& router, Site& site);
 
 // One function for each group of routes; each lives in the file of that name.
-void add_health_routes(Router& router, Site& site);  ///< /healthz, /readyz
-void add_asset_routes(Router& router, Site& site);   ///< /api/v2/assets
-void add_job_routes(Router& router, Site& site);     ///< /api/v2/jobs
+void add_health_routes(Router& router, Site& site);   ///< /healthz, /readyz
+void add_metrics_routes(Router& router, Site& site);  ///< /metrics
+void add_asset_routes(Router& router, Site& site);    ///< /api/v2/assets
+void add_job_routes(Router& router, Site& site);      ///< /api/v2/jobs
 
 }  // namespace divan::gateway

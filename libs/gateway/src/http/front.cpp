@@ -27,6 +27,7 @@ asio::awaitable<Answer<>> Front::serve(Call& call) {
     if (match.route == nullptr || (match.route->method != call.method() && call.method() != "HEAD"))
         co_return refuse(no_route(match, call.method()));
     call.parameters = std::move(match.parameters);
+    call.route = match.route->pattern;
     if (match.route->admits && match.route->admits(call)) {
         call.admitted = true;
         co_return co_await match.route->handler(call);
@@ -38,6 +39,7 @@ asio::awaitable<Answer<>> Front::serve(Call& call) {
 }
 
 asio::awaitable<void> Front::handle(net::HttpExchange& exchange) {
+    const auto begin = std::chrono::steady_clock::now();
     Call call{exchange, origin_of(exchange)};
     std::optional<Refusal> refusal;
     try {
@@ -51,6 +53,8 @@ asio::awaitable<void> Front::handle(net::HttpExchange& exchange) {
         exchange.abort();
     else if (refusal)
         co_await call.reply(reply_of(*refusal));
+    site_.metrics.count_request(call.method(), call.route, call.status(),
+                                std::chrono::steady_clock::now() - begin);
     log(call, exchange.path());
 }
 
