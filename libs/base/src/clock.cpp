@@ -39,7 +39,8 @@ public:
     int digits(std::size_t count) {
         int number = 0;
         const auto fits = [](char c) { return c >= '0' && c <= '9'; };
-        if (rest_.size() < count || !std::all_of(rest_.begin(), rest_.begin() + static_cast<long>(count), fits)) {
+        if (rest_.size() < count ||
+            !std::all_of(rest_.begin(), rest_.begin() + static_cast<long>(count), fits)) {
             good_ = false;
             return 0;
         }
@@ -97,9 +98,11 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
     const minutes zone = reader.zone();
     const year_month_day date{year{year_number}, month{static_cast<unsigned>(month_number)},
                               day{static_cast<unsigned>(day_number)}};
-    if (!reader.good_to_the_end() || !date.ok() || year_number < 1970 || hour > 23 || minute > 59 || second > 59)
+    if (!reader.good_to_the_end() || !date.ok() || year_number < 1970 || hour > 23 || minute > 59 ||
+        second > 59)
         return std::nullopt;
-    return Timestamp{sys_days{date}} + hours{hour} + minutes{minute} + seconds{second} + milliseconds{ms} - zone;
+    return Timestamp{sys_days{date}} + hours{hour} + minutes{minute} + seconds{second} + milliseconds{ms} -
+           zone;
 }
 
 namespace {

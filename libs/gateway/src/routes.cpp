@@ -6,6 +6,7 @@ void add_routes(Router& router, Site& site) {
     add_health_routes(router, site);
     add_metrics_routes(router, site);
     add_job_routes(router, site);
+    add_addition_routes(router, site);
 }
 
 }  // namespace divan::gateway

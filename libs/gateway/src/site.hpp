@@ -25,8 +25,9 @@ struct Site {
 void add_routes(Router& router, Site& site);
 
 // One function for each group of routes; each lives in the file of that name.
-void add_health_routes(Router& router, Site& site);   ///< /healthz, /readyz
-void add_metrics_routes(Router& router, Site& site);  ///< /metrics
-void add_job_routes(Router& router, Site& site);      ///< /api/v2/jobs
+void add_health_routes(Router& router, Site& site);    ///< /healthz, /readyz
+void add_metrics_routes(Router& router, Site& site);   ///< /metrics
+void add_job_routes(Router& router, Site& site);       ///< /api/v2/jobs
+void add_addition_routes(Router& router, Site& site);  ///< /api/v2/divan/…, but for templates and keys
 
 }  // namespace divan::gateway

@@ -9,7 +9,8 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 std::string one_line(std::string_view text) {
     std::string line;
-    std::ranges::copy_if(text, std::back_inserter(line), [](char c) { return c != '\n' && c != '\r' && c != '\0'; });
+    std::ranges::copy_if(text, std::back_inserter(line),
+                         [](char c) { return c != '\n' && c != '\r' && c != '\0'; });
     return line;
 }
 
@@ -43,8 +44,8 @@ Result<std::vector<SseEvent>> SseReader::feed(std::string_view bytes) {
         }
         pending_ += c;
         if (pending_.size() + data_.size() > most_)
-            return fail(Errc::malformed_reply, "an event of the stream is longer than " + std::to_string(most_) +
-                                                   " bytes");
+            return fail(Errc::malformed_reply,
+                        "an event of the stream is longer than " + std::to_string(most_) + " bytes");
     }
     return complete;
 }

@@ -22,7 +22,8 @@ TEST(Sse, ReadsEventsWhereverTheBytesWereCut) {
     for (std::size_t cut = 0; cut < text.size(); ++cut) {
         SseReader reader;
         Events events = reader.feed(text.substr(0, cut)).value();
-        for (auto& event : reader.feed(text.substr(cut)).value()) events.push_back(event);
+        const Events rest = reader.feed(text.substr(cut)).value();
+        events.insert(events.end(), rest.begin(), rest.end());
         EXPECT_EQ(events, (Events{{"1", "a", "x"}, {"2", "message", "y\n"}})) << cut;
         EXPECT_EQ(reader.last_id(), "2");
     }

@@ -16,8 +16,8 @@ namespace divan::gateway {
 /// Nothing but these may be asked for.
 Answer<> only_queries(Call& call, std::initializer_list<std::string_view> known);
 
-/// Whose things the caller means: its own; with `owner=NAME` that one's, with `all=true` everybody's (nothing),
-/// both for callers that may administer. Refusals: 403 `forbidden`, too.
+/// Whose things the caller means: its own; with `owner=NAME` that one's, with `all=true` everybody's
+/// (nothing), both for callers that may administer. Refusals: 403 `forbidden`, too.
 Answer<std::optional<std::string>> owner_asked(Call& call);
 
 /// Every value of that name, in order.

@@ -19,8 +19,10 @@ constexpr std::string_view kClient = "client";
 std::string wrong_with(const std::string& url, bool plain_http) {
     const auto scheme = url.find("://");
     const bool https = url.starts_with("https://");
-    if (scheme == std::string::npos || (!https && !url.starts_with("http://"))) return "must begin with https://";
-    if (!https && !plain_http) return "must begin with https://: without TLS anybody could read and change it";
+    if (scheme == std::string::npos || (!https && !url.starts_with("http://")))
+        return "must begin with https://";
+    if (!https && !plain_http)
+        return "must begin with https://: without TLS anybody could read and change it";
     const auto end = url.find_first_of("/?#", scheme + 3);
     const std::string authority = url.substr(scheme + 3, end == std::string::npos ? end : end - scheme - 3);
     if (authority.find('@') != std::string::npos) return "must not hold a user or a password";

@@ -17,9 +17,9 @@ struct WishRules {
     std::size_t targets = 4;  ///< webhooks of one job
 };
 
-/// A job as it stands in a request of ours: `{workflow, priority, not_before, deadline, limits, cache, webhooks,
-/// allow_no_output, keep_for, client}`, and `batch` where it stands alone. Refusals: of `Members`; 422
-/// `invalid_workflow` without a workflow.
+/// A job as it stands in a request of ours: `{workflow, priority, not_before, deadline, limits, cache,
+/// webhooks, allow_no_output, keep_for, client}`, and `batch` where it stands alone. Refusals: of `Members`;
+/// 422 `invalid_workflow` without a workflow.
 Answer<durable::SubmitRequest> read_job_wish(const json::Object& object, const WishRules& rules,
                                              const std::string& place = {});
 

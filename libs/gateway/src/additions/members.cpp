@@ -100,9 +100,11 @@ Answer<> Members::finish() {
         const std::string name{member.key()};
         if (std::ranges::find(known_, name) != known_.end()) continue;
         const std::string place = place_ + printable(name, 100);
-        auto refusal = Refusal{400, "invalid_request", fmt::format("the member '{}' means nothing here", place)}
-                           .with("member", json::Value(place));
-        if (const std::string hint = did_you_mean(name, known_); !hint.empty()) refusal.details["hint"] = hint;
+        auto refusal =
+            Refusal{400, "invalid_request", fmt::format("the member '{}' means nothing here", place)}.with(
+                "member", json::Value(place));
+        if (const std::string hint = did_you_mean(name, known_); !hint.empty())
+            refusal.details["hint"] = hint;
         return refuse(std::move(refusal));
     }
     if (problem_) return refuse(*problem_);

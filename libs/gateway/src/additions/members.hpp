@@ -14,8 +14,9 @@
 
 namespace divan::gateway {
 
-/// Reads the members of an object of ours, and keeps the first thing that is wrong with them. `null` is as good
-/// as absent. What was not asked for by the end is refused: nothing is taken that was not meant to be given.
+/// Reads the members of an object of ours, and keeps the first thing that is wrong with them. `null` is as
+/// good as absent. What was not asked for by the end is refused: nothing is taken that was not meant to be
+/// given.
 class Members {
 public:
     /// `place` goes before names in messages: "jobs[3].". `object` is borrowed.

@@ -33,7 +33,8 @@ class SseReader {
 public:
     explicit SseReader(std::size_t most_bytes = std::size_t{16} << 20) : most_{most_bytes} {}
 
-    /// The events that these bytes complete. Errors: `malformed_reply` for an event that is longer than allowed.
+    /// The events that these bytes complete. Errors: `malformed_reply` for an event that is longer than
+    /// allowed.
     Result<std::vector<SseEvent>> feed(std::string_view bytes);
     const std::string& last_id() const { return last_id_; }
 
