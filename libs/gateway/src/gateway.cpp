@@ -63,6 +63,7 @@ public:
     std::unique_ptr<durable::WebhookSender> webhooks_;
     std::unique_ptr<durable::Housekeeping> housekeeping_;
     std::unique_ptr<Shelf> shelf_;
+    Metrics metrics_;
     std::unique_ptr<Site> site_;
     Router router_;
     std::unique_ptr<Front> front_;
@@ -94,7 +95,8 @@ Result<void> Gateway::Impl::open() {
 }
 
 Result<void> Gateway::Impl::listen() {
-    site_ = std::make_unique<Site>(Site{config_, *store_, *assets_, *dispatcher_, log_});
+    site_ =
+        std::make_unique<Site>(Site{config_, *store_, *assets_, *dispatcher_, log_, *webhooks_, metrics_});
     site_->shelf = shelf_.get();
     add_routes(router_, *site_);
     front_ = std::make_unique<Front>(*site_, router_);

@@ -5,6 +5,7 @@
 #include <divan/jobs/dispatcher.hpp>
 
 #include "http/router.hpp"
+#include "operations/metrics.hpp"
 
 namespace divan::gateway {
 
@@ -17,6 +18,8 @@ struct Site {
     store::AssetStore& assets;
     durable::Dispatcher& dispatcher;
     const Logger& log;
+    const durable::WebhookSender& webhooks;
+    Metrics& metrics;
     bool stopping = false;
     Shelf* shelf = nullptr;  ///< where the pictures of simple jobs go
 };
@@ -26,6 +29,7 @@ void add_routes(Router& router, Site& site);
 
 // One function for each group of routes; each lives in the file of that name.
 void add_health_routes(Router& router, Site& site);    ///< /healthz, /readyz
+void add_metrics_routes(Router& router, Site& site);   ///< /metrics
 void add_job_routes(Router& router, Site& site);       ///< /api/v2/jobs
 void add_simple_routes(Router& router, Site& site);    ///< /jobs
 void add_template_routes(Router& router, Site& site);  ///< /api/v2/divan/templates

@@ -27,6 +27,7 @@ asio::awaitable<Answer<>> Front::serve(Call& call) {
     if (match.route == nullptr || (match.route->method != call.method() && call.method() != "HEAD"))
         co_return refuse(no_route(match, call.method()));
     call.parameters = std::move(match.parameters);
+    call.route = match.route->pattern;
     call.caller.owner = "local";
     call.caller.scopes = Scopes::all();
     if (!call.caller.may(match.route->scope)) co_return refuse(403, "forbidden", "this key may not do that");
@@ -34,6 +35,7 @@ asio::awaitable<Answer<>> Front::serve(Call& call) {
 }
 
 asio::awaitable<void> Front::handle(net::HttpExchange& exchange) {
+    const auto begin = std::chrono::steady_clock::now();
     Call call{exchange, origin_of(exchange)};
     std::optional<Refusal> refusal;
     try {
@@ -47,6 +49,8 @@ asio::awaitable<void> Front::handle(net::HttpExchange& exchange) {
         exchange.abort();
     else if (refusal)
         co_await call.reply(reply_of(*refusal));
+    site_.metrics.count_request(call.method(), call.route, call.status(),
+                                std::chrono::steady_clock::now() - begin);
     log(call, exchange.path());
 }
 
