@@ -125,6 +125,7 @@ TEST_F(SimpleJobs, SeveralPicturesOfAJobGetFurtherVersions) {
 
 TEST_F(SimpleJobs, TheWayGoesFromQueuedOverRunningToComplete) {
     start();
+    for (int i = 0; i < 2; ++i) submit(R"({"template": "slow", "values": {"SECONDS": 0.4}})");  // its slots
     const std::string id = submit(R"({"template": "slow", "values": {"SECONDS": 0.5}})");
     std::vector<std::string> seen;
     for (std::string now = status(id);; now = status(id)) {
@@ -293,9 +294,9 @@ TEST_F(SimpleJobs, APictureComesAlsoWhenTheGatewayWasKilledAfterTheEndOfTheJob) 
 }
 
 TEST_F(SimpleJobs, APictureThatCannotBeLeftIsWaitedFor) {
-    start();
-    const std::string id = submit(R"({"template": "slow", "values": {"SECONDS": 0.2}})");
     ASSERT_TRUE(write_file(config.output_folder / "ch-01", "a file is in the way"));
+    start();
+    const std::string id = submit(R"({"template": "slow", "values": {"SECONDS": 0}})");
     ASSERT_TRUE(test::run_until(io, [&] { return json::find(view(id), "delayed_by") != nullptr; }));
     EXPECT_EQ(status(id), "running");
     std::filesystem::remove(config.output_folder / "ch-01");
