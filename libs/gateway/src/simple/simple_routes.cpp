@@ -41,7 +41,8 @@ asio::awaitable<Answer<std::optional<std::string>>> checkpoint_for(Site& site, b
     for (const Deadline end = within(kInventoryWait);;) {
         auto name = known_checkpoint(site);
         if (name) co_return name;
-        if (std::chrono::steady_clock::now() >= end || !co_await net::sleep_until(within(100ms))) break;
+        if (std::chrono::steady_clock::now() >= end) break;
+        if (!co_await net::sleep_until(within(100ms))) break;
     }
     co_return refuse(
         Refusal{503, "no_checkpoint", "no server has told its checkpoints yet, and checkpoint_name is absent"}
