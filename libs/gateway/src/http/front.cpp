@@ -28,6 +28,10 @@ asio::awaitable<Answer<>> Front::serve(Call& call) {
         co_return refuse(no_route(match, call.method()));
     call.parameters = std::move(match.parameters);
     call.route = match.route->pattern;
+    if (match.route->admits && match.route->admits(call)) {
+        call.admitted = true;
+        co_return co_await match.route->handler(call);
+    }
     call.caller.owner = "local";
     call.caller.scopes = Scopes::all();
     if (!call.caller.may(match.route->scope)) co_return refuse(403, "forbidden", "this key may not do that");
