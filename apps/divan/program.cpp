@@ -14,6 +14,7 @@ namespace {
 
 void add_commands(CLI::App& app, Program& program) {
     add_run_command(app, program);
+    add_generate_command(app, program);
     add_validate_command(app, program);
     add_nodes_command(app, program);
     add_codegen_command(app, program);
@@ -21,7 +22,11 @@ void add_commands(CLI::App& app, Program& program) {
     add_queue_command(app, program);
     add_upload_command(app, program);
     add_download_command(app, program);
+    add_batch_command(app, program);
+    add_jobs_command(app, program);
+    add_fleet_command(app, program);
     add_serve_command(app, program);
+    add_store_command(app, program);
     add_engine_command(app, program);
     add_doctor_command(app, program);
     add_completion_command(app, program);

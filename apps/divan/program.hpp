@@ -61,6 +61,7 @@ void add_json_option(CLI::App& command, Program& program);
 
 // One function per command; each adds its sub-command, and lives in the file of that name.
 void add_run_command(CLI::App& app, Program& program);
+void add_generate_command(CLI::App& app, Program& program);
 void add_validate_command(CLI::App& app, Program& program);
 void add_nodes_command(CLI::App& app, Program& program);
 void add_codegen_command(CLI::App& app, Program& program);
@@ -68,6 +69,10 @@ void add_models_command(CLI::App& app, Program& program);
 void add_queue_command(CLI::App& app, Program& program);
 void add_upload_command(CLI::App& app, Program& program);
 void add_download_command(CLI::App& app, Program& program);
+void add_batch_command(CLI::App& app, Program& program);
+void add_jobs_command(CLI::App& app, Program& program);
+void add_fleet_command(CLI::App& app, Program& program);
+void add_store_command(CLI::App& app, Program& program);
 void add_serve_command(CLI::App& app, Program& program);
 void add_engine_command(CLI::App& app, Program& program);
 void add_doctor_command(CLI::App& app, Program& program);
