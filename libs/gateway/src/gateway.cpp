@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <boost/asio/ip/address.hpp>
+#include <divan/gateway/keys.hpp>
 #include <divan/net/before.hpp>
 #include <divan/net/http_server.hpp>
 #include <divan/store/open_store.hpp>
 
+#include "access/page_rules.hpp"
 #include "http/front.hpp"
 
 namespace divan::gateway {
@@ -22,6 +24,7 @@ bool is_loopback(const std::string& address) {
 
 Result<void> check_listening(const GatewayConfig& config) {
     const ListenConfig& listen = config.listen;
+    if (auto origins = check_origins(listen); !origins) return origins;
     if (is_loopback(listen.address)) return {};
     if (!listen.behind_tls_proxy)
         return fail(Errc::invalid_argument,
@@ -61,6 +64,7 @@ public:
     std::unique_ptr<durable::Dispatcher> dispatcher_;
     std::unique_ptr<durable::WebhookSender> webhooks_;
     std::unique_ptr<durable::Housekeeping> housekeeping_;
+    std::unique_ptr<Gatekeeper> gatekeeper_;
     std::unique_ptr<Site> site_;
     Router router_;
     std::unique_ptr<Front> front_;
@@ -69,7 +73,16 @@ public:
 private:
     Result<void> open();
     Result<void> listen();
+    asio::awaitable<void> warn_without_keys();
 };
+
+asio::awaitable<void> Gateway::Impl::warn_without_keys() {
+    if (!config_.require_keys) co_return;
+    const auto keys = co_await store::list_keys(*store_, std::nullopt);
+    if (keys && keys->empty())
+        log_.write(LogLevel::warn, "gateway",
+                   "keys are required, and there is none: make one with 'divan keys add'");
+}
 
 Result<void> Gateway::Impl::open() {
     auto store = open_store(executor_, config_);
@@ -78,6 +91,10 @@ Result<void> Gateway::Impl::open() {
     auto assets = store::open_disk_assets(store::DiskAssetOptions{config_.data_folder / "files"});
     if (!assets) return fail(std::move(assets).error());
     assets_ = std::move(*assets);
+    const auto& pepper_file = config_.access.pepper_file;
+    auto pepper = load_pepper(pepper_file.empty() ? config_.data_folder / "pepper.key" : pepper_file);
+    if (!pepper) return fail(std::move(pepper).error());
+    gatekeeper_ = std::make_unique<Gatekeeper>(*store_, config_, std::move(*pepper), log_);
     config_.dispatch.scratch = config_.data_folder / "scratch";
     dispatcher_ = std::make_unique<durable::Dispatcher>(executor_, *store_, *assets_, config_.dispatch, log_);
     webhooks_ = std::make_unique<durable::WebhookSender>(executor_, *store_, config_.webhooks, log_);
@@ -87,7 +104,7 @@ Result<void> Gateway::Impl::open() {
 }
 
 Result<void> Gateway::Impl::listen() {
-    site_ = std::make_unique<Site>(Site{config_, *store_, *assets_, *dispatcher_, log_});
+    site_ = std::make_unique<Site>(Site{config_, *store_, *assets_, *dispatcher_, log_, *gatekeeper_});
     add_routes(router_, *site_);
     front_ = std::make_unique<Front>(*site_, router_);
     net::HttpServerConfig http;
@@ -107,6 +124,7 @@ asio::awaitable<Result<void>> Gateway::Impl::start() {
     if (!started) co_return fail(std::move(started).error());
     webhooks_->start();
     housekeeping_->start();
+    co_await warn_without_keys();
     co_return Result<void>{};
 }
 

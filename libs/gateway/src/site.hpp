@@ -4,6 +4,7 @@
 #include <divan/gateway/config.hpp>
 #include <divan/jobs/dispatcher.hpp>
 
+#include "access/gatekeeper.hpp"
 #include "http/router.hpp"
 
 namespace divan::gateway {
@@ -15,6 +16,7 @@ struct Site {
     store::AssetStore& assets;
     durable::Dispatcher& dispatcher;
     const Logger& log;
+    Gatekeeper& gatekeeper;
     bool stopping = false;
 };
 
@@ -23,6 +25,7 @@ void add_routes(Router& router, Site& site);
 
 // One function for each group of routes; each lives in the file of that name.
 void add_health_routes(Router& router, Site& site);  ///< /healthz, /readyz
+void add_key_routes(Router& router, Site& site);     ///< /api/v2/divan/keys, /api/v2/divan/audit
 void add_job_routes(Router& router, Site& site);     ///< /api/v2/jobs
 
 }  // namespace divan::gateway

@@ -6,14 +6,14 @@ namespace divan::gateway {
 namespace {
 
 asio::awaitable<Answer<>> submit_job(Site& site, Call& call) {
-    auto body = co_await call.read_object(site.config.caller.body_bytes);
+    auto body = co_await call.read_object(call.caller.limits.body_bytes);
     if (!body) co_return refuse(std::move(body).error());
     const json::Value* workflow = json::find(*body, "workflow");
     if (workflow == nullptr) co_return refuse(422, "invalid_workflow", "the member 'workflow' is missing");
     std::vector<durable::SubmitRequest> jobs;
     jobs.emplace_back(json::Value(*workflow));
     durable::Submitter submitter{call.caller.owner};
-    submitter.bounds = site.config.queue;
+    submitter.bounds = call.caller.bounds;
     submitter.limits = site.config.graph;
     auto submitted = co_await durable::submit(site.store, std::move(jobs), std::move(submitter));
     if (!submitted) co_return refuse(submitted.error());
