@@ -27,3 +27,10 @@ if(DIVAN_COVERAGE)
     add_compile_options(-fprofile-instr-generate -fcoverage-mapping)
     add_link_options(-fprofile-instr-generate)
 endif()
+
+# A C program that loads libdivan.so needs the run time of the sanitizers for C++, which clang links into C++ programs only.
+function(divan_c_program target)
+    if(DIVAN_SANITIZE)
+        set_target_properties(${target} PROPERTIES LINKER_LANGUAGE CXX)
+    endif()
+endfunction()

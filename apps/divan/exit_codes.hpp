@@ -14,7 +14,8 @@ enum class ExitCode {
     unreachable = 5,       ///< no server could be reached
     timed_out = 6,
     cancelled = 7,
-    not_saved = 8,  ///< the run succeeded, but a result could not be saved
+    not_saved = 8,      ///< the run succeeded, but a result could not be saved
+    store_in_use = 73,  ///< another gateway has this store open
 };
 
 inline ExitCode exit_code_of(const Error& error) {
@@ -47,12 +48,13 @@ inline ExitCode exit_code_of(const Error& error) {
         case Errc::failed_cache:
         case Errc::result_missing:
             return ExitCode::not_saved;
+        case Errc::store_in_use:
+            return ExitCode::store_in_use;
         case Errc::malformed_reply:
         case Errc::unexpected_status:
         case Errc::queue_full:
         case Errc::store_unavailable:
         case Errc::commit_unknown:
-        case Errc::store_in_use:
         case Errc::schema_mismatch:
         case Errc::store_damaged:
         case Errc::storage_full:

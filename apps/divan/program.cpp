@@ -21,6 +21,8 @@ void add_commands(CLI::App& app, Program& program) {
     add_queue_command(app, program);
     add_upload_command(app, program);
     add_download_command(app, program);
+    add_serve_command(app, program);
+    add_keys_command(app, program);
     add_engine_command(app, program);
     add_doctor_command(app, program);
     add_completion_command(app, program);

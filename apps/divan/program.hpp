@@ -68,6 +68,8 @@ void add_models_command(CLI::App& app, Program& program);
 void add_queue_command(CLI::App& app, Program& program);
 void add_upload_command(CLI::App& app, Program& program);
 void add_download_command(CLI::App& app, Program& program);
+void add_keys_command(CLI::App& app, Program& program);
+void add_serve_command(CLI::App& app, Program& program);
 void add_engine_command(CLI::App& app, Program& program);
 void add_doctor_command(CLI::App& app, Program& program);
 void add_completion_command(CLI::App& app, Program& program);

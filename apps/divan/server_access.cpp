@@ -31,17 +31,6 @@ Result<net::Credentials> credentials_of(const Settings& settings) {
     return credentials;
 }
 
-Result<ConnectionConfig> config_of(const std::string& url, const Settings& settings,
-                                   const net::Credentials& credentials) {
-    auto config = parse_server_address(url);
-    if (!config) return config;
-    config->credentials = config->credentials + credentials;
-    config->ca_file = settings.ca_file;
-    config->client_id = protocol::ClientId{settings.client_id};
-    config->comfy_org_api_key = settings.comfy_org_api_key;
-    return config;
-}
-
 Result<std::unique_ptr<engine::Engine>> start_engine(const Program& program, const Settings& settings,
                                                      const Logger& log) {
     engine::EngineConfig config;
@@ -57,14 +46,24 @@ Result<std::unique_ptr<engine::Engine>> start_engine(const Program& program, con
 
 }  // namespace
 
+Result<ConnectionConfig> connection_of(const std::string& url, const Settings& settings) {
+    const auto credentials = credentials_of(settings);
+    if (!credentials) return fail(credentials.error());
+    auto config = parse_server_address(url);
+    if (!config) return fail(std::move(config).error().with("server", url));
+    config->credentials = config->credentials + *credentials;
+    config->ca_file = settings.ca_file;
+    config->client_id = protocol::ClientId{settings.client_id};
+    config->comfy_org_api_key = settings.comfy_org_api_key;
+    return config;
+}
+
 Result<ServerAccess> ServerAccess::open(const Program& program, const Settings& settings) {
     ServerAccess access;
     access.log_ = std::make_unique<Logger>(settings.log_level, program.shell.err);
-    const auto credentials = credentials_of(settings);
-    if (!credentials) return fail(credentials.error());
     for (const std::string& url : settings.servers) {
-        auto config = config_of(url, settings, *credentials);
-        if (!config) return fail(std::move(config).error().with("server", url));
+        auto config = connection_of(url, settings);
+        if (!config) return fail(std::move(config).error());
         access.servers_.push_back(*std::move(config));
     }
     if (!access.servers_.empty()) return access;

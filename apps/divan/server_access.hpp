@@ -30,6 +30,9 @@ private:
     std::vector<ConnectionConfig> servers_;
 };
 
+/// A server by its URL, with the settings' credentials. Errors: `invalid_argument` (a bad URL or header).
+Result<ConnectionConfig> connection_of(const std::string& url, const Settings& settings);
+
 /// Asks the first server one thing. Errors: as `ServerAccess::open` and the call itself.
 template <class T>
 Result<T> ask(const Program& program, const Settings& settings,

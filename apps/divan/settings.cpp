@@ -1,47 +1,20 @@
 #include "settings.hpp"
 
-#include <toml++/toml.h>
 #include <cstdlib>
 #include <map>
 
-#include <divan/base/clock.hpp>
 #include <divan/base/files.hpp>
 #include <divan/base/nearest.hpp>
 #include <divan/base/text.hpp>
+
+#include "gateway_settings.hpp"
+#include "setters.hpp"
 
 namespace divan::app {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Takes one value of the file; returns what is wrong with it, or an empty text.
-using Setter = std::function<std::string(const toml::node&, Settings&)>;
-
-template <class Text>
-Setter text_into(Text Settings::* member) {
-    return [member](const toml::node& node, Settings& settings) -> std::string {
-        const auto text = node.value<std::string>();
-        if (!text) return "a text is expected";
-        settings.*member = *text;
-        return {};
-    };
-}
-
-Setter texts_into(std::vector<std::string> Settings::* member) {
-    return [member](const toml::node& node, Settings& settings) -> std::string {
-        const auto* array = node.as_array();
-        if (!array) return "a list of texts is expected";
-        std::vector<std::string> texts;
-        for (const auto& element : *array) {
-            const auto text = element.value<std::string>();
-            if (!text) return "a list of texts is expected";
-            texts.push_back(*text);
-        }
-        settings.*member = std::move(texts);
-        return {};
-    };
-}
 
 std::string set_log_level(const std::string& text, Settings& settings) {
     const auto level = parse_log_level(text);
@@ -55,33 +28,29 @@ std::string log_level_from(const toml::node& node, Settings& settings) {
     return text ? set_log_level(*text, settings) : "a text is expected";
 }
 
-std::string timeout_from(const toml::node& node, Settings& settings) {
-    const auto text = node.value<std::string>();
-    if (!text) return "a duration as text is expected, e.g. \"90s\"";
-    const auto duration = parse_duration(*text);
-    if (!duration) return duration.error().message + " (" + duration.error().hint + ")";
-    settings.timeout = *duration;
-    return {};
-}
-
 /// Every key that a configuration file may hold.
 const std::map<std::string, Setter>& known_keys() {
-    static const std::map<std::string, Setter> keys{
-        {"server.urls", texts_into(&Settings::servers)},
-        {"server.client_id", text_into(&Settings::client_id)},
-        {"server.basic", text_into(&Settings::basic_auth)},
-        {"server.bearer", text_into(&Settings::bearer_token)},
-        {"server.headers", texts_into(&Settings::headers)},
-        {"server.comfy_org_api_key", text_into(&Settings::comfy_org_api_key)},
-        {"server.ca_file", text_into(&Settings::ca_file)},
-        {"folders.output", text_into(&Settings::output_folder)},
-        {"folders.workflows", text_into(&Settings::workflow_folder)},
-        {"folders.backups", text_into(&Settings::backup_folder)},
-        {"folders.temp", text_into(&Settings::temp_folder)},
-        {"engine.models", text_into(&Settings::models_file)},
-        {"run.timeout", timeout_from},
-        {"log.level", log_level_from},
-    };
+    static const std::map<std::string, Setter> keys = [] {
+        std::map<std::string, Setter> all{
+            {"server.urls", texts([](Settings& s) -> auto& { return s.servers; })},
+            {"server.client_id", text([](Settings& s) -> auto& { return s.client_id; })},
+            {"server.basic", text([](Settings& s) -> auto& { return s.basic_auth; })},
+            {"server.bearer", text([](Settings& s) -> auto& { return s.bearer_token; })},
+            {"server.headers", texts([](Settings& s) -> auto& { return s.headers; })},
+            {"server.comfy_org_api_key", text([](Settings& s) -> auto& { return s.comfy_org_api_key; })},
+            {"server.ca_file", text([](Settings& s) -> auto& { return s.ca_file; })},
+            {"folders.output", text([](Settings& s) -> auto& { return s.output_folder; })},
+            {"folders.workflows", text([](Settings& s) -> auto& { return s.workflow_folder; })},
+            {"folders.backups", text([](Settings& s) -> auto& { return s.backup_folder; })},
+            {"folders.temp", text([](Settings& s) -> auto& { return s.temp_folder; })},
+            {"engine.models", text([](Settings& s) -> auto& { return s.models_file; })},
+            {"run.timeout", duration([](Settings& s) -> auto& { return s.timeout; })},
+            {"log.level", log_level_from},
+            {"log.folder", text([](Settings& s) -> auto& { return s.log_folder; })},
+        };
+        add_gateway_keys(all);
+        return all;
+    }();
     return keys;
 }
 
@@ -90,10 +59,6 @@ std::string unknown_key_hint(const std::string& key) {
     for (const auto& [name, setter] : known_keys()) names.push_back(name);
     const std::string meant = did_you_mean(key, names);
     return meant.empty() ? "docs/configuration.md lists the keys" : meant;
-}
-
-std::string place(const std::string& file, const toml::node& node, const std::string& key) {
-    return file + ":" + std::to_string(node.source().begin.line) + ": " + key;
 }
 
 std::optional<fs::path> default_file() {
@@ -130,12 +95,17 @@ std::vector<SettingProblem> apply_toml(std::string_view text, const std::string&
     const auto take = [&](const std::string& key, const toml::node& node) {
         const auto known = known_keys().find(key);
         if (known == known_keys().end())
-            problems.push_back({place(name, node, key), "unknown key", unknown_key_hint(key)});
+            problems.push_back({place_of(name, node, key), "unknown key", unknown_key_hint(key)});
         else if (std::string wrong = known->second(node, settings); !wrong.empty())
-            problems.push_back({place(name, node, key), std::move(wrong), ""});
+            problems.push_back({place_of(name, node, key), std::move(wrong), ""});
     };
     for (const auto& [section, content] : root) {
         const std::string prefix{section.str()};
+        if (prefix == "servers") {
+            for (SettingProblem& problem : apply_servers(content, name, settings))
+                problems.push_back(std::move(problem));
+            continue;
+        }
         if (const auto* table = content.as_table())
             for (const auto& [key, node] : *table) take(prefix + "." + std::string{key.str()}, node);
         else
@@ -165,6 +135,9 @@ std::vector<SettingProblem> apply_environment(const std::function<const char*(co
     take("DIVAN_BASIC", settings.basic_auth);
     take("DIVAN_BEARER", settings.bearer_token);
     take("DIVAN_COMFY_ORG_API_KEY", settings.comfy_org_api_key);
+    take("DIVAN_DATA", settings.gateway.data_folder);
+    take("DIVAN_DATABASE", settings.gateway.database);
+    take("DIVAN_LOG_DIR", settings.log_folder);
     if (const std::string level = given("COMFYUI_LOG_LEVEL"); !level.empty())
         if (std::string wrong = set_log_level(level, settings); !wrong.empty())
             return {{"COMFYUI_LOG_LEVEL", std::move(wrong), ""}};

@@ -9,6 +9,7 @@
 
 #include <divan/base/error.hpp>
 #include <divan/base/log.hpp>
+#include <divan/gateway/config.hpp>
 
 namespace divan::app {
 
@@ -29,6 +30,9 @@ struct Settings {
     std::filesystem::path models_file;      ///< [engine] models: costs of the stand-in models
     std::chrono::milliseconds timeout{0};   ///< [run] timeout; 0: the command's own default
     LogLevel log_level = LogLevel::warn;    ///< [log] level; COMFYUI_LOG_LEVEL
+    std::filesystem::path log_folder;  ///< [log] folder; DIVAN_LOG_DIR; `divan serve` writes a file a day
+    gateway::GatewayConfig gateway;    ///< [gateway], [[servers]], [limits], [jobs], [retention], [webhooks]
+    std::chrono::milliseconds drain{30'000};  ///< [gateway] drain: what a stop may take
 };
 
 /// One thing that is wrong with a configuration.

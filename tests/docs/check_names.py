@@ -4,26 +4,13 @@ usage: check_names.py COMPILER SOURCE_DIR [DOCUMENT [PEER_NAMES]]
 
 Whole: every name of PEER_NAMES stands in the first column, `.name` under a heading that ends in `owner`. Exists: a C++ file
 with a using-declaration for each name of the second column compiles against all public headers; the compiler points at the line
-of the document. Names of a layer that is not there yet (COMES_WITH) are counted and left out.
+of the document.
 """
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
-
-# header → what the first part of a name looks like that arrives together with it
-COMES_WITH = {
-    "fleet/pool.hpp": r"(Pool|BlockingPool|WorkflowPool|MultiWorkflowPool|MultiPool|Placement|Server(Change|News)|Shutdown|Scheduler(Stats)"
-                      r"|WorkflowJobs|RetryPolicy|Affinity|routing_hash|Job|QueueStorage|QueueEntry|QueueReservation|QueueStats|Failover"
-                      r"|MemoryQueueStorage|NoFailover|SmartFailover|SubmitOptions|HookEvent|pool_table)\w*(::.*)?",
-    "client/readiness.hpp": r"(ready|ReadyPolicy|ServerFacts|known_facts|validate|check_access|Access|LifecycleEvent|NodeTextUpdate"
-                            r"|ReconnectPolicy|Backoff|Jitter|EnqueueDiagnostics|comfyui_node_code|execution_error_of"
-                            r"|BlockingSubscription|ConnectionState)(::.*)?|BlockingClient::(on|state|ready|reconnect|abort_reconnect)"
-                            r"|Connection::(on|once|abort_reconnect|on_node_text)"
-                            r"|ConnectionConfig::(listen_terminal|auto_reconnect|on_reconnection_failed|debug)"
-                            r"|RunEvents::(on_node_percent|on_named_output)|Errc::(failed_cache|no_server_fits)",
-}
 
 
 class Row:
@@ -62,14 +49,6 @@ def public_headers(source):
     return sorted(h for h in source.glob("libs/*/include/**/*.hpp") if h.name != "builtin_nodes.hpp")
 
 
-def absent(name, source):
-    """The header that the name waits for, or None."""
-    for header, names in COMES_WITH.items():
-        if re.fullmatch(names, name) and not list(source.glob(f"libs/*/include/divan/{header}")):
-            return header
-    return None
-
-
 def declaration(name, number, kinds):
     """Text that compiles when the name is there and public."""
     owner = name.rpartition("::")[0].rpartition("::")[2]
@@ -91,18 +70,14 @@ def write_program(rows, document, source):
     headers = public_headers(source)
     kinds = kinds_of(headers)
     lines = [f"#include <divan/{str(h).split('/include/divan/')[1]}>" for h in headers]
-    waiting, checked = {}, 0
+    checked = 0
     for row in rows:
         lines.append(f'#line {row.line} "{document}"')
         for name in row.ours:
-            header = absent(name, source)
-            if header:
-                waiting.setdefault(header, set()).add(name)
-            else:
-                lines[-1] += "\n" + declaration(name, checked, kinds)
-                lines.append(f'#line {row.line} "{document}"')
-                checked += 1
-    return "\n".join(lines) + "\n", checked, waiting
+            lines[-1] += "\n" + declaration(name, checked, kinds)
+            lines.append(f'#line {row.line} "{document}"')
+            checked += 1
+    return "\n".join(lines) + "\n", checked
 
 
 def compile_program(compiler, source, text):
@@ -124,15 +99,13 @@ def main():
     known = read_peer_names(peer)
     problems = [f"{owner}: {name} is missing in the table" for owner, name in known if (owner, name) not in there]
     problems += [f"{owner}: {name} is no name of comfyui-node" for owner, name in there - set(known)]
-    text, checked, waiting = write_program(rows, document, source)
+    text, checked = write_program(rows, document, source)
     done = compile_program(compiler, source, text)
     if done.returncode != 0:
         problems.append(done.stderr)
     if checked < 250:
         problems.append(f"only {checked} of our names were found in the table: the pattern no longer fits")
     print(f"{len(known)} names of comfyui-node; {checked} of ours exist")
-    for header, names in waiting.items():
-        print(f"{len(names)} names wait for divan/{header}: {sorted(names)[0]} …")
     if problems:
         sys.exit("\n".join(problems))
 

@@ -124,7 +124,7 @@ template <class Vector>
 [[gnu::always_inline]] inline void hash_chunks(const std::byte* bytes, std::uint64_t counter, Chain* chains) {
     constexpr std::size_t kLanes = sizeof(Vector) / 4;
     alignas(64) std::uint32_t words[16][kLanes];
-    Vector chain[8], v[16], message[16], low, high;
+    Vector chain[8], v[16] = {}, message[16], low, high;
     for (std::size_t i = 0; i < 8; ++i) chain[i] = Vector{} + kStart[i];
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
         low[lane] = static_cast<std::uint32_t>(counter + lane);

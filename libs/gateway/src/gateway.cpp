@@ -65,6 +65,7 @@ public:
     std::unique_ptr<durable::WebhookSender> webhooks_;
     std::unique_ptr<durable::Housekeeping> housekeeping_;
     std::unique_ptr<Gatekeeper> gatekeeper_;
+    Metrics metrics_;
     std::unique_ptr<Site> site_;
     Router router_;
     std::unique_ptr<Front> front_;
@@ -104,7 +105,8 @@ Result<void> Gateway::Impl::open() {
 }
 
 Result<void> Gateway::Impl::listen() {
-    site_ = std::make_unique<Site>(Site{config_, *store_, *assets_, *dispatcher_, log_, *gatekeeper_});
+    site_ = std::make_unique<Site>(
+        Site{config_, *store_, *assets_, *dispatcher_, log_, *webhooks_, metrics_, *gatekeeper_});
     add_routes(router_, *site_);
     front_ = std::make_unique<Front>(*site_, router_);
     net::HttpServerConfig http;
@@ -161,5 +163,11 @@ std::string Gateway::url() const {
 store::Store& Gateway::store() { return *impl_->store_; }
 store::AssetStore& Gateway::assets() { return *impl_->assets_; }
 durable::Dispatcher& Gateway::dispatcher() { return *impl_->dispatcher_; }
+std::vector<RouteInfo> Gateway::routes() const {
+    std::vector<RouteInfo> all;
+    for (const Route& route : impl_->router_.routes())
+        all.push_back({route.method, route.pattern, std::string{name_of(route.scope)}});
+    return all;
+}
 
 }  // namespace divan::gateway

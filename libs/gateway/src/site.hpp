@@ -6,6 +6,7 @@
 
 #include "access/gatekeeper.hpp"
 #include "http/router.hpp"
+#include "operations/metrics.hpp"
 
 namespace divan::gateway {
 
@@ -16,6 +17,8 @@ struct Site {
     store::AssetStore& assets;
     durable::Dispatcher& dispatcher;
     const Logger& log;
+    const durable::WebhookSender& webhooks;
+    Metrics& metrics;
     Gatekeeper& gatekeeper;
     bool stopping = false;
 };
@@ -24,8 +27,9 @@ struct Site {
 void add_routes(Router& router, Site& site);
 
 // One function for each group of routes; each lives in the file of that name.
-void add_health_routes(Router& router, Site& site);  ///< /healthz, /readyz
-void add_key_routes(Router& router, Site& site);     ///< /api/v2/divan/keys, /api/v2/divan/audit
-void add_job_routes(Router& router, Site& site);     ///< /api/v2/jobs
+void add_health_routes(Router& router, Site& site);   ///< /healthz, /readyz
+void add_metrics_routes(Router& router, Site& site);  ///< /metrics
+void add_key_routes(Router& router, Site& site);      ///< /api/v2/divan/keys, /api/v2/divan/audit
+void add_job_routes(Router& router, Site& site);      ///< /api/v2/jobs
 
 }  // namespace divan::gateway

@@ -105,6 +105,7 @@ void AttemptSession::begin() {
     const protocol::PromptId prompt{held_.attempt.prompt.str()};
     if (fresh_) {
         RunRequest request{sent_};
+        request.profile = true;
         request.prompt_id = prompt;
         request.randomize_seeds = false;
         request.limits = limits();

@@ -68,6 +68,7 @@ private:
     asio::awaitable<bool> take_over_result(JobId source);
 
     bool moved_on(const Result<void>& written);
+    void measure();
     void leave_server();
 
     std::shared_ptr<DispatcherCore> core_;
@@ -86,6 +87,7 @@ private:
     asio::steady_timer wake_;
     Deadline head_since_ = kNever;  ///< next in the queue, and not begun
     Deadline started_at_ = kNever;
+    Deadline collecting_since_{};
     bool hears_ = false;  ///< a message of this prompt came
     bool sent_any_ = false, dropped_ = false, releasing_ = false, collecting_ = false, leads_ = false;
     bool ending_ = false, left_server_ = false;

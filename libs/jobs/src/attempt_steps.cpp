@@ -11,6 +11,8 @@ namespace {
 
 using store::Phase;
 
+double seconds(std::chrono::milliseconds span) { return std::chrono::duration<double>(span).count(); }
+
 }  // namespace
 
 /// After this the job is somebody else's, or nobody's: nothing more is written.
@@ -51,6 +53,7 @@ asio::awaitable<void> AttemptSession::conclude() {
         co_return co_await fail_with(std::move(error));
     }
     collecting_ = true;
+    collecting_since_ = std::chrono::steady_clock::now();
     CollectRequest request{*end, sent_, folder_};
     request.limits = core_->config.results;
     request.scratch = core_->config.scratch;
@@ -70,6 +73,18 @@ asio::awaitable<void> AttemptSession::conclude() {
         co_return co_await fail_with(std::move(error));
     }
     co_await succeed(std::move(*outputs));
+}
+
+void AttemptSession::measure() {
+    const auto& profile = run_->profile();
+    if (!profile) return;
+    JobSeconds& sum = core_->counts.seconds;
+    ++core_->counts.measured;
+    sum.waiting += seconds(held_.attempt.claimed_at - held_.job.created_at);
+    sum.at_server += seconds(profile->queue);
+    sum.model_load += seconds(profile->model_load);
+    sum.execution += seconds(profile->execution);
+    sum.saving += std::chrono::duration<double>(std::chrono::steady_clock::now() - collecting_since_).count();
 }
 
 asio::awaitable<void> AttemptSession::succeed(std::vector<store::NewOutput> outputs) {
@@ -92,6 +107,7 @@ asio::awaitable<void> AttemptSession::succeed(std::vector<store::NewOutput> outp
     phase_ = Phase::succeeded;
     crash_point("CP16");
     ++core_->counts.succeeded;
+    if (run_) measure();
     if (run_) server_->praise(prompt());  // a result that was taken over says nothing about the server
     core_->cache.add(details_.cache_key, held_.job.id);
 }

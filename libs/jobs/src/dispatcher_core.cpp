@@ -29,6 +29,7 @@ Result<void> ready_scratch(const std::filesystem::path& folder) {
     if (error)
         return fail(Error{Errc::io_failed, "the scratch folder cannot be made: " + error.message()}.with(
             "folder", folder.string()));
+    fs::permissions(folder, fs::perms::owner_all, error);  // other people's results pass through it
     for (const fs::directory_entry& file : fs::directory_iterator{folder, error}) {
         const auto written = file.last_write_time(error);
         if (!error && file.is_regular_file(error) && fs::file_time_type::clock::now() - written > kLeftFor)

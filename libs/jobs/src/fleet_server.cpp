@@ -28,6 +28,7 @@ FleetServer::FleetServer(asio::any_io_executor executor, ServerConfig config, Di
       observer_{&observer},
       log_{log},
       connection_{executor, config_.connection, &log},
+      monitor_{connection_},
       health_{config_.health, seed_of(config_.id)},
       wake_{executor} {}
 
@@ -65,6 +66,8 @@ ServerState FleetServer::state() const {
     state.failed = failed_;
     state.restarts = restarts_;
     state.last_error = last_error_;
+    state.system = system_;
+    state.monitor = monitor_.latest();
     return state;
 }
 

@@ -8,6 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <divan/client/connection.hpp>
+#include <divan/client/monitor.hpp>
 #include <divan/fleet/server_inventory.hpp>
 #include <divan/jobs/dispatcher_config.hpp>
 #include <divan/jobs/verdict.hpp>
@@ -76,6 +77,7 @@ private:
     static asio::awaitable<void> watch(std::shared_ptr<FleetServer> self);
     static asio::awaitable<void> learn(std::shared_ptr<FleetServer> self);
     asio::awaitable<std::optional<protocol::Queue>> probe();
+    asio::awaitable<void> look_at_system();
     asio::awaitable<bool> has_forgotten();
     asio::awaitable<void> look_for_new_life(bool nothing_there);
     asio::awaitable<void> see_guests_out(std::optional<protocol::Queue> queue);
@@ -91,6 +93,7 @@ private:
     ServerObserver* observer_;  ///< null when closed
     const Logger& log_;
     Connection connection_;
+    monitor::Monitor monitor_;
     ServerHealth health_;
     ServerInventory inventory_;
     Subscription lifecycle_;
@@ -99,7 +102,8 @@ private:
     std::map<store::PromptId, Guest> guests_;
     std::optional<store::PromptId> witness_;  ///< of ours, in its history
     std::optional<Error> last_error_;
-    Deadline refused_since_ = kNever, learnt_at_{};
+    std::optional<protocol::SystemStats> system_;
+    Deadline refused_since_ = kNever, learnt_at_{}, looked_at_system_{};
     /// Losses of the socket between which it is known to have been one process.
     std::uint64_t life_since_ = 0, life_until_ = 0;
     bool asked_ = false, learning_ = false, guests_wanted_ = true, draining_ = false, dead_ = false;

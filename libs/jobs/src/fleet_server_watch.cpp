@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <divan/client/queue.hpp>
+#include <divan/client/system_stats.hpp>
 #include <divan/jobs/resume.hpp>
 #include <divan/net/before.hpp>
 
@@ -26,7 +27,9 @@ asio::awaitable<void> FleetServer::watch(std::shared_ptr<FleetServer> self) {
         const bool stale = clock_now() - self->learnt_at_ >= self->times_.catalogue_age;
         if (queue && stale && !std::exchange(self->learning_, true))
             spawn(self->connection_.executor(), learn(self));
+        const bool answers = queue.has_value();
         co_await self->see_guests_out(std::move(queue));
+        if (answers && self->observer_) co_await self->look_at_system();
         if (!self->observer_) co_return;
         const bool takes_jobs = self->takes_jobs();
         if (takes_jobs && !self->took_jobs_) self->observer_->on_server_may_take_jobs();
@@ -53,6 +56,14 @@ asio::awaitable<std::optional<protocol::Queue>> FleetServer::probe() {
     }
     note_answer(*queue);
     co_return std::move(*queue);
+}
+
+/// For people and metrics: nothing is decided by it, so a server that does not tell is not to blame.
+asio::awaitable<void> FleetServer::look_at_system() {
+    if (clock_now() - looked_at_system_ < times_.system_stats) co_return;
+    looked_at_system_ = clock_now();
+    auto stats = co_await divan::system_stats(connection_, within(times_.probe_timeout));
+    if (stats && observer_) system_ = std::move(*stats);
 }
 
 void FleetServer::note_answer(const protocol::Queue& queue) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <divan/base/crash_point.hpp>
 #include <divan/base/text.hpp>
 #include <divan/json/parse.hpp>
 #include <divan/json/write.hpp>
@@ -77,6 +78,7 @@ asio::awaitable<Answer<>> Call::reply(net::HttpReply reply) {
     status_ = reply.status;
     for (const auto& [name, value] : extra.fields()) reply.headers.set(name, value);
     co_await exchange_.reply(std::move(reply));  // a peer that is gone needs no answer
+    if (status_ == 201) crash_point("CP4");
     co_return Answer<>{};
 }
 

@@ -45,6 +45,7 @@ public:
     void answering() { answered_ = true; }
     int status() const { return status_; }  ///< of the answer, for the log; 0 before
 
+    std::string route;  ///< the pattern that fits; empty when none does
     Caller caller;
     std::map<std::string, std::string, std::less<>> parameters;
     net::HttpHeaders extra;  ///< header fields that every answer gets (CORS, …)

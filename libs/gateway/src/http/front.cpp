@@ -66,6 +66,7 @@ asio::awaitable<Answer<>> Front::serve(Call& call) {
     if (match.route == nullptr || (match.route->method != call.method() && call.method() != "HEAD"))
         co_return refuse(no_route(match, call.method()));
     call.parameters = std::move(match.parameters);
+    call.route = match.route->pattern;
     if (match.route->scope != Scope::open) {
         auto caller = co_await site_.gatekeeper.admit(call.exchange(), match.route->scope);
         if (!caller) co_return refuse(std::move(caller).error());
@@ -77,6 +78,7 @@ asio::awaitable<Answer<>> Front::serve(Call& call) {
 }
 
 asio::awaitable<void> Front::handle(net::HttpExchange& exchange) {
+    const auto begin = std::chrono::steady_clock::now();
     Call call{exchange, origin_of(exchange)};
     std::optional<Refusal> refusal;
     try {
@@ -90,6 +92,8 @@ asio::awaitable<void> Front::handle(net::HttpExchange& exchange) {
         exchange.abort();
     else if (refusal)
         co_await call.reply(reply_of(*refusal));
+    site_.metrics.count_request(call.method(), call.route, call.status(),
+                                std::chrono::steady_clock::now() - begin);
     log(call, exchange.path());
 }
 

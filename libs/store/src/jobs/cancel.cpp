@@ -1,3 +1,4 @@
+#include <divan/base/crash_point.hpp>
 #include <divan/store/moves.hpp>
 
 #include "jobs/endings.hpp"
@@ -72,7 +73,9 @@ asio::awaitable<Result<Cancelled>> cancel(Store& store, JobId job, std::optional
     why = sql::made_sound(std::move(why));
     auto work = [job = std::move(job), owner = std::move(owner), why = std::move(why)](
                     Transaction& transaction) { return cancel_in(transaction, job, owner, why); };
-    return write<Cancelled>(store, std::move(work));
+    auto cancelled = co_await write<Cancelled>(store, std::move(work));
+    if (cancelled) crash_point("CP18");
+    co_return cancelled;
 }
 
 asio::awaitable<Result<std::vector<LateGuest>>> late_guests(Store& store, ServerId server) {

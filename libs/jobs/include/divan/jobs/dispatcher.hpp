@@ -20,12 +20,25 @@ namespace asio = boost::asio;
 
 class DispatcherCore;
 
+/// Where the time of jobs went, in seconds, by our clock.
+struct JobSeconds {
+    double waiting = 0;     ///< from the submission to the attempt that went well
+    double at_server = 0;   ///< in the server's own queue
+    double model_load = 0;  ///< in nodes that load models; a part of `execution`
+    double execution = 0;
+    double saving = 0;  ///< results: fetched, checked, stored
+
+    JobSeconds() = default;
+};
+
 /// What has happened since the start, for metrics.
 struct DispatcherCounts {
     std::uint64_t claimed = 0, adopted = 0, succeeded = 0, failed = 0, set_back = 0, lost = 0;
     std::uint64_t cache_hits = 0, shared_runs = 0;
     /// Attempts that were given up while their server may still have them: two may run one job.
     std::uint64_t duplicate_dispatches = 0;
+    JobSeconds seconds;          ///< of the jobs that were executed and succeeded, summed up
+    std::uint64_t measured = 0;  ///< how many those are
 
     DispatcherCounts() = default;
 };

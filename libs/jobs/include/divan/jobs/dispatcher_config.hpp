@@ -10,6 +10,8 @@
 #include <divan/client/connection_config.hpp>
 #include <divan/fleet/ids.hpp>
 #include <divan/fleet/server_health.hpp>
+#include <divan/protocol/monitor.hpp>
+#include <divan/protocol/system_stats.hpp>
 
 namespace divan::durable {
 
@@ -32,7 +34,8 @@ struct DispatchTimes {
     std::chrono::milliseconds claim{1'000};        ///< behind the hints: delayed jobs, other gateways' jobs
     std::chrono::milliseconds store_pause{500};    ///< before a store that is away is asked again
     std::chrono::milliseconds probe{5'000}, probe_timeout{5'000};
-    std::chrono::milliseconds guest_round{2'000};  ///< between looks at prompts that have ended here
+    std::chrono::milliseconds system_stats{15'000};  ///< between looks at a server's memory
+    std::chrono::milliseconds guest_round{2'000};    ///< between looks at prompts that have ended here
     std::chrono::milliseconds poll_with_socket{10'000}, poll_without_socket{2'000};
     std::chrono::milliseconds refused{3'000};  ///< every connection refused for so long: the process is gone
     std::chrono::milliseconds grace{90'000};   ///< no readable answer for so long: the job goes elsewhere
@@ -83,6 +86,8 @@ struct ServerState {
     std::optional<std::size_t> classes;  ///< of nodes; nothing before it told
     std::uint64_t succeeded = 0, failed = 0, restarts = 0;
     std::optional<Error> last_error;
+    std::optional<protocol::SystemStats> system;       ///< its devices and memory, some seconds ago
+    std::optional<protocol::MonitorSnapshot> monitor;  ///< with ComfyUI-Crystools: load and temperatures
 
     ServerState() = default;
 };

@@ -1,0 +1,93 @@
+#include <gtest/gtest.h>
+
+#include <divan/base/files.hpp>
+
+#include "gateway_settings.hpp"
+
+namespace divan::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::vector<std::string> places(const std::vector<SettingProblem>& problems) {
+    std::vector<std::string> texts;
+    for (const SettingProblem& problem : problems) texts.push_back(problem.where);
+    std::ranges::sort(texts);
+    return texts;
+}
+
+TEST(GatewaySettings, AreReadFromTheFile) {
+    Settings settings;
+    const auto problems = apply_toml(R"(
+        [gateway]
+        port = 0
+        hosts = ["gpu.example"]
+        require_keys = true
+        [limits]
+        requests_per_second = 0.5
+        upload_mib = 3
+        [retention]
+        jobs = "none"
+        results = "1h"
+        [[servers]]
+        id = "gpu-1"
+        url = "http://gpu-1:8188"
+        slots = 1
+        bearer = "token"
+        [[servers]]
+        url = "http://gpu-2:8188"
+    )",
+                                     "d.toml", settings);
+    ASSERT_TRUE(problems.empty()) << problems.front().where << problems.front().message;
+    const gateway::GatewayConfig& config = settings.gateway;
+    EXPECT_EQ(config.listen.port, 0);
+    EXPECT_EQ(config.listen.hosts, std::vector<std::string>{"gpu.example"});
+    EXPECT_TRUE(config.require_keys);
+    EXPECT_EQ(config.caller.requests_per_second, 0.5);
+    EXPECT_EQ(config.caller.upload_bytes, 3u << 20);
+    EXPECT_FALSE(config.housekeeping.retention.jobs);
+    EXPECT_EQ(config.housekeeping.retention.results, 1h);
+    ASSERT_EQ(config.dispatch.servers.size(), 2u);
+    EXPECT_EQ(config.dispatch.servers[0].id.str(), "gpu-1");
+    EXPECT_EQ(config.dispatch.servers[0].slots, 1);
+    EXPECT_FALSE(config.dispatch.servers[0].connection.credentials.empty());
+    EXPECT_EQ(config.dispatch.servers[1].id.str(), "gpu-2:8188");
+    EXPECT_TRUE(settings.bearer_token.empty()) << "one server's token is not the others'";
+}
+
+TEST(GatewaySettings, EveryProblemIsToldAtOnceWithItsLine) {
+    Settings settings;
+    const auto problems = apply_toml(
+        "[gateway]\nport = 70000\nrequire_keys = \"yes\"\n[limits]\nburst = 0\nqueud = 1\n"
+        "[retention]\njobs = \"soon\"\n[[servers]]\nid = \"a\"\nurl = \"http://a:1\"\nslot = 3\n"
+        "[[servers]]\nid = \"a\"\nurl = \"http://b:1\"\n[[servers]]\nurl = \"\"\n",
+        "d.toml", settings);
+    EXPECT_EQ(places(problems),
+              (std::vector<std::string>{
+                  "d.toml:12: servers.slot", "d.toml:13: servers.id", "d.toml:16: servers.url",
+                  "d.toml:17: servers.url", "d.toml:2: gateway.port", "d.toml:3: gateway.require_keys",
+                  "d.toml:5: limits.burst", "d.toml:6: limits.queud", "d.toml:8: retention.jobs"}));
+}
+
+TEST(GatewaySettings, ServersThatAreNoTablesAreAnError) {
+    Settings settings;
+    const auto problems = apply_toml("servers = [\"http://a:1\"]\n", "d.toml", settings);
+    EXPECT_FALSE(problems.empty());
+}
+
+TEST(GatewaySettings, TheExampleInTheDocsIsGood) {
+    const auto text = read_file(DIVAN_SOURCE_DIR "/docs/configuration.md").value();
+    std::size_t blocks = 0;
+    for (std::size_t at = text.find("```toml\n"); at != std::string::npos;
+         at = text.find("```toml\n", at + 1)) {
+        const std::size_t begin = at + 8, end = text.find("```", begin);
+        Settings settings;
+        const auto problems = apply_toml(text.substr(begin, end - begin), "docs", settings);
+        EXPECT_TRUE(problems.empty()) << problems.front().where << " " << problems.front().message;
+        ++blocks;
+    }
+    EXPECT_EQ(blocks, 2u);
+}
+
+}  // namespace
+}  // namespace divan::app

@@ -1,0 +1,124 @@
+"""What became of the jobs of a case, and the table."""
+import dataclasses
+import json
+import struct
+import time
+import zlib
+
+ENDS = ("succeeded", "failed", "canceled")
+
+
+@dataclasses.dataclass
+class Verdict:
+    cases: int = 0
+    kills: int = 0
+    jobs: int = 0
+    succeeded: int = 0
+    failed: int = 0
+    canceled: int = 0
+    lost: int = 0         # acknowledged, and not there
+    twice: int = 0        # one key, two jobs; or more jobs in the store than keys; or two ends
+    incomplete: int = 0   # a file that is not whole, or not this job's
+    open: int = 0         # not ended in time
+    refused: int = 0      # a good job was never taken
+
+    def add(self, other):
+        for field in dataclasses.fields(self):
+            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+
+    def broken(self):
+        return self.lost + self.twice + self.incomplete + self.open + self.refused > 0
+
+
+def first_pixel(png):
+    """The colour of a whole PNG of one colour; None when it is not whole."""
+    if not png.startswith(b"\x89PNG\r\n\x1a\n"):
+        return None
+    at, data, ended = 8, b"", False
+    while at + 12 <= len(png):
+        size, kind = struct.unpack(">I4s", png[at:at + 8])
+        chunk = png[at + 4:at + 8 + size]
+        if len(png) < at + 12 + size or zlib.crc32(chunk) != struct.unpack(">I", png[at + 8 + size:at + 12 + size])[0]:
+            return None
+        if kind == b"IDAT":
+            data += chunk[4:]
+        ended = kind == b"IEND"
+        at += 12 + size
+    if not ended or at != len(png):
+        return None
+    row = zlib.decompress(data)
+    return (row[1] << 16) | (row[2] << 8) | row[3]
+
+
+def wait_for_end(stage, job, patience):
+    end = time.monotonic() + patience
+    while True:
+        status, _, content = stage.ask_until_answered("GET", f"/api/v2/jobs/{job}")
+        if status == 404:
+            return None
+        view = json.loads(content)
+        if view["status"] in ENDS or time.monotonic() > end:
+            return view
+        time.sleep(0.2)
+
+
+def ends_told(stage, job):
+    _, _, content = stage.ask_until_answered("GET", f"/api/v2/divan/jobs/{job}/events?after=0")
+    kinds = [event["kind"] for event in json.loads(content)["events"]]
+    return sum(kind in ("succeeded", "failed", "cancelled") for kind in kinds)
+
+
+def files_are_whole(stage, order, view):
+    pictures = [output for output in view["outputs"] if output["node_id"] == "9"]
+    if len(pictures) != 1:
+        return False
+    for output in view["outputs"]:
+        path = output["url"].split("/", 3)[3]
+        status, _, content = stage.ask_until_answered("GET", "/" + path)
+        if status != 200 or len(content) != output["size_bytes"]:
+            return False
+        color = first_pixel(content)
+        if color is None or (output["node_id"] == "9" and color != order.color):
+            return False
+    return True
+
+
+def judge(stage, load, kills):
+    load.wait()
+    verdict = Verdict(cases=1, kills=kills, jobs=len(load.orders), refused=len(load.errors))
+    for order in load.orders:
+        if not order.answers:
+            continue
+        order.hand_in(stage)  # once more under the same key: the same job
+        verdict.twice += len(set(order.answers)) > 1
+        view = wait_for_end(stage, order.answers[0], patience=120)
+        if view is None:
+            verdict.lost += 1
+        elif view["status"] not in ENDS:
+            verdict.open += 1
+        else:
+            setattr(verdict, view["status"], getattr(verdict, view["status"]) + 1)
+            verdict.twice += ends_told(stage, order.answers[0]) != 1
+            if view["status"] == "succeeded":
+                verdict.incomplete += not files_are_whole(stage, order, view)
+            elif view["outputs"]:
+                verdict.incomplete += 1
+    verdict.twice += jobs_in_store(stage) != len(load.orders) - len(load.errors)
+    return verdict
+
+
+def jobs_in_store(stage):
+    _, _, content = stage.ask_until_answered("GET", "/metrics")
+    lines = [line for line in content.decode().splitlines() if line.startswith("divan_jobs{")]
+    return int(sum(float(line.split()[-1]) for line in lines))
+
+
+def print_table(chosen, rows):
+    titles = [field.name for field in dataclasses.fields(Verdict)]
+    print(f"kill loop on {chosen.database}: {chosen.seeds} seeds for each point, {chosen.moments} random moments")
+    print(f"{'killed at':<10}" + "".join(f"{title:>11}" for title in titles))
+    total = Verdict()
+    for name in sorted(rows, key=lambda text: (not text.startswith("CP"), len(text), text)):
+        print(f"{name:<10}" + "".join(f"{getattr(rows[name], title):>11}" for title in titles))
+        total.add(rows[name])
+    print(f"{'all':<10}" + "".join(f"{getattr(total, title):>11}" for title in titles))
