@@ -1,36 +1,20 @@
-#include <cstdlib>
 #include <ostream>
 
 #include <fmt/format.h>
 
 #include <divan/base/text.hpp>
-#include <divan/gateway/keys.hpp>
-#include <divan/json/parse.hpp>
 #include <divan/json/write.hpp>
-#include <divan/net/http_client.hpp>
-#include <divan/store/open_store.hpp>
 
-#include "event_loop.hpp"
-#include "program.hpp"
+#include "key_errands.hpp"
 
 namespace divan::app {
 namespace {
 
-constexpr std::string_view kRoute = "/api/v2/divan/keys";
-
 struct KeysOptions {
-    std::string data, database, pepper;  ///< over those of the configuration
-    std::string gateway, key;
+    KeyPlace place;
     std::string owner, name, id;
     std::vector<std::string> scopes, limits;
     std::optional<std::chrono::milliseconds> life;
-};
-
-/// One thing to do, on a store that is open here and at a gateway that runs; both answer with the same
-/// document.
-struct Errand {
-    std::function<asio::awaitable<Result<json::Value>>(store::Store&, std::string pepper)> here;
-    net::HttpRequest there;
 };
 
 Result<json::Object> limits_of(const std::vector<std::string>& texts) {
@@ -60,141 +44,6 @@ Result<gateway::KeyWish> wish_of(const KeysOptions& options) {
     return wish;
 }
 
-json::Object to_json(const gateway::KeyWish& wish) {
-    json::Object body;
-    body["owner"] = wish.owner;
-    body["name"] = wish.name;
-    json::Array scopes;
-    for (const std::string& scope : wish.scopes) scopes.emplace_back(scope);
-    body["scopes"] = std::move(scopes);
-    if (wish.life) body["expires_in_seconds"] = std::chrono::ceil<std::chrono::seconds>(*wish.life).count();
-    if (!wish.limits.empty()) body["limits"] = wish.limits;
-    return body;
-}
-
-asio::awaitable<Result<json::Value>> add_here(store::Store& store, std::string pepper,
-                                              gateway::KeyWish wish) {
-    auto issued = co_await gateway::issue_key(store, std::move(pepper), std::move(wish), "operator");
-    if (!issued) co_return fail(std::move(issued).error());
-    json::Object view = gateway::key_view(issued->key);
-    view["key"] = issued->text;
-    co_return json::Value(std::move(view));
-}
-
-asio::awaitable<Result<json::Value>> list_here(store::Store& store, std::optional<std::string> owner) {
-    auto keys = co_await store::list_keys(store, std::move(owner));
-    if (!keys) co_return fail(std::move(keys).error());
-    json::Array views;
-    for (const store::ApiKey& key : *keys) views.emplace_back(gateway::key_view(key));
-    json::Object answer;
-    answer["keys"] = std::move(views);
-    co_return json::Value(std::move(answer));
-}
-
-asio::awaitable<Result<json::Value>> revoke_here(store::Store& store, std::string id) {
-    auto key = co_await store::revoke_key(store, std::move(id), "operator");
-    if (!key) co_return fail(std::move(key).error());
-    co_return json::Value(gateway::key_view(*key));
-}
-
-Errand adding(const gateway::KeyWish& wish) {
-    Errand errand;
-    errand.here = [wish](store::Store& store, std::string pepper) {
-        return add_here(store, std::move(pepper), wish);
-    };
-    errand.there = net::HttpRequest{"POST", std::string{kRoute}, json::write(json::Value(to_json(wish))),
-                                    "application/json"};
-    return errand;
-}
-
-Errand listing(const std::string& owner) {
-    Errand errand;
-    errand.here = [owner](store::Store& store, const std::string&) {
-        std::optional<std::string> of_owner;
-        if (!owner.empty()) of_owner = owner;
-        return list_here(store, std::move(of_owner));
-    };
-    std::string target{kRoute};
-    if (!owner.empty()) target += "?" + net::encode_query({{"owner", owner}});
-    errand.there = net::HttpRequest{"GET", std::move(target)};
-    return errand;
-}
-
-Errand revoking(const std::string& id) {
-    Errand errand;
-    errand.here = [id](store::Store& store, const std::string&) { return revoke_here(store, id); };
-    errand.there = net::HttpRequest{"DELETE", std::string{kRoute} + "/" + net::percent_encode(id)};
-    return errand;
-}
-
-Result<json::Value> run_here(const Errand& errand, const gateway::GatewayConfig& config) {
-    const auto& file = config.access.pepper_file;
-    auto pepper = gateway::load_pepper(file.empty() ? config.data_folder / "pepper.key" : file);
-    if (!pepper) return fail(std::move(pepper).error());
-    asio::io_context io{1};
-    auto store = config.database.empty()
-                     ? store::open_sqlite_store(io.get_executor(), config.data_folder / "jobs.db")
-                     : store::open_postgres_store(io.get_executor(), store::PostgresOptions{config.database});
-    if (!store) {
-        Error error = std::move(store).error();
-        if (error.code == Errc::store_in_use)
-            error.hint =
-                "a gateway runs on it: ask that one, with --gateway URL and a key of the scope admin";
-        return fail(std::move(error));
-    }
-    return run_to_end<json::Value>(io, errand.here(**store, std::move(*pepper)));
-}
-
-/// What the gateway refused, as an error of ours.
-Error refusal_of(const net::HttpReply& reply) {
-    const auto document = json::parse(reply.body);
-    const json::Value* told = document ? json::find(*document, "error") : nullptr;
-    const std::string message = told ? json::text_or(*told, "message") : std::string{};
-    const json::Value* details = told ? json::find(*told, "details") : nullptr;
-    Errc code = Errc::unexpected_status;
-    if (reply.status == 401 || reply.status == 403) code = Errc::unauthorized;
-    if (reply.status == 404) code = Errc::not_found;
-    if (reply.status == 400 || reply.status == 422) code = Errc::invalid_argument;
-    Error error{code, fmt::format("the gateway refused it with status {}", reply.status),
-                details ? json::text_or(*details, "hint") : std::string{}, message};
-    if (code == Errc::unauthorized) error.hint = "give a key of the scope admin, with --key or in DIVAN_KEY";
-    return error;
-}
-
-asio::awaitable<Result<json::Value>> ask_gateway(net::HttpClient& client, net::HttpRequest request,
-                                                 Deadline deadline) {
-    auto reply = co_await client.exchange(std::move(request), deadline);
-    if (!reply) co_return fail(std::move(reply).error());
-    if (!reply->ok()) co_return fail(refusal_of(*reply));
-    co_return json::parse(reply->body);
-}
-
-Result<json::Value> run_there(const Errand& errand, const KeysOptions& options, const Program& program,
-                              const Settings& settings) {
-    auto url = net::parse_url(options.gateway);
-    if (!url) return fail(std::move(url).error());
-    net::HttpClientConfig config{*url};
-    config.ca_file = settings.ca_file;
-    const char* from_environment = std::getenv("DIVAN_KEY");
-    const std::string key = !options.key.empty() ? options.key : from_environment ? from_environment : "";
-    if (!key.empty()) config.credentials = net::Credentials::bearer(key);
-    asio::io_context io{1};
-    net::HttpClient client{io.get_executor(), config};
-    const auto deadline = within(program.timeout_or(settings, std::chrono::seconds{30}));
-    return run_to_end<json::Value>(io, ask_gateway(client, errand.there, deadline));
-}
-
-Result<json::Value> carry_out(const Errand& errand, const KeysOptions& options, const Program& program) {
-    auto settings = program.settings();
-    if (!settings) return fail(std::move(settings).error());
-    if (!options.gateway.empty()) return run_there(errand, options, program, *settings);
-    gateway::GatewayConfig& config = settings->gateway;
-    if (!options.data.empty()) config.data_folder = options.data;
-    if (!options.database.empty()) config.database = options.database;
-    if (!options.pepper.empty()) config.access.pepper_file = options.pepper;
-    return run_here(errand, config);
-}
-
 ExitCode show_json(Program& program, const json::Value& document) {
     program.shell.out << json::write(document, {json::Layout::pretty, false}) << std::endl;
     return ExitCode::done;
@@ -211,7 +60,7 @@ std::string words(const json::Value& view, std::string_view member) {
 ExitCode add(const KeysOptions& options, Program& program) {
     const auto wish = wish_of(options);
     if (!wish) return program.report(wish.error());
-    const auto made = carry_out(adding(*wish), options, program);
+    const auto made = carry_out(adding_key(*wish), options.place, program);
     if (!made) return program.report(made.error());
     if (program.json) return show_json(program, *made);
     program.shell.out << json::text_or(*made, "key") << std::endl;
@@ -228,7 +77,7 @@ std::string state_of(const json::Value& key) {
 }
 
 ExitCode list(const KeysOptions& options, Program& program) {
-    const auto answer = carry_out(listing(options.owner), options, program);
+    const auto answer = carry_out(listing_keys(options.owner), options.place, program);
     if (!answer) return program.report(answer.error());
     if (program.json) return show_json(program, *answer);
     const json::Value* keys = json::find(*answer, "keys");
@@ -245,7 +94,7 @@ ExitCode list(const KeysOptions& options, Program& program) {
 }
 
 ExitCode revoke(const KeysOptions& options, Program& program) {
-    const auto key = carry_out(revoking(options.id), options, program);
+    const auto key = carry_out(revoking_key(options.id), options.place, program);
     if (!key) return program.report(key.error());
     if (program.json) return show_json(program, *key);
     program.shell.err << fmt::format(
@@ -254,16 +103,16 @@ ExitCode revoke(const KeysOptions& options, Program& program) {
     return ExitCode::done;
 }
 
-void add_place_options(CLI::App& command, Program& program, KeysOptions& options) {
-    command.add_option("--data", options.data, "the gateway's folder (default: as configured, divan-data)")
+void add_place_options(CLI::App& command, Program& program, KeyPlace& place) {
+    command.add_option("--data", place.data, "the gateway's folder (default: as configured, divan-data)")
         ->type_name("FOLDER");
-    command.add_option("--database", options.database, "the gateway's PostgreSQL")->type_name("URL");
-    command.add_option("--pepper", options.pepper, "file of the pepper (default: pepper.key in the folder)")
+    command.add_option("--database", place.database, "the gateway's PostgreSQL")->type_name("URL");
+    command.add_option("--pepper", place.pepper, "file of the pepper (default: pepper.key in the folder)")
         ->type_name("FILE");
-    command.add_option("--gateway", options.gateway, "ask a gateway that runs, instead of opening its store")
+    command.add_option("--gateway", place.gateway, "ask a gateway that runs, instead of opening its store")
         ->type_name("URL");
     command.add_option(
-        "--key", options.key,
+        "--key", place.key,
         "for --gateway: a key of the scope admin (better in DIVAN_KEY: others see command lines)");
     command
         .add_option("--config", program.config_file,
@@ -285,7 +134,7 @@ void add_keys_command(CLI::App& app, Program& program) {
     auto& command = *app.add_subcommand("keys", "Make, list and revoke API keys of a gateway");
     const auto options = std::make_shared<KeysOptions>();
     command.require_subcommand(1);
-    add_place_options(command, program, *options);
+    add_place_options(command, program, options->place);
     auto* add_command = command.add_subcommand("add", "make a key, and print it once");
     add_command->add_option("--owner", options->owner, "whose jobs and files it reaches")->required();
     add_command->add_option("--name", options->name, "what it is for");
