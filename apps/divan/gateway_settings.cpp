@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <divan/base/nearest.hpp>
+#include <divan/client/output_pattern.hpp>
 
 #include "server_access.hpp"
 
@@ -84,10 +85,22 @@ void add_limit_keys(std::map<std::string, Setter>& keys) {
         number([](Settings& s) -> auto& { return s.gateway.dispatch.results.file_bytes; }, 1, 1'024, kGiB);
 }
 
+std::string simple_pattern(const toml::node& node, Settings& settings) {
+    const auto pattern = node.value<std::string>();
+    if (!pattern) return "a text is expected";
+    const auto parsed = OutputPattern::parse(*pattern);
+    if (!parsed) return parsed.error().message;
+    if (!parsed->has("version")) return "{version} is missing: pictures of one page differ by it";
+    settings.gateway.output_pattern = *pattern;
+    return {};
+}
+
 void add_job_keys(std::map<std::string, Setter>& keys) {
     keys["jobs.cache"] = flag([](Settings& s) -> auto& { return s.gateway.dispatch.cache; });
     keys["jobs.retry_node_errors"] =
         flag([](Settings& s) -> auto& { return s.gateway.dispatch.retry_node_errors; });
+    keys["simple.pattern"] = simple_pattern;
+    keys["simple.checkpoint"] = text([](Settings& s) -> auto& { return s.gateway.default_checkpoint; });
     keys["retention.jobs"] =
         duration_or_none([](Settings& s) -> auto& { return s.gateway.housekeeping.retention.jobs; });
     keys["retention.results"] =

@@ -14,6 +14,7 @@ namespace {
 
 void add_commands(CLI::App& app, Program& program) {
     add_run_command(app, program);
+    add_generate_command(app, program);
     add_validate_command(app, program);
     add_nodes_command(app, program);
     add_codegen_command(app, program);

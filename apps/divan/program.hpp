@@ -61,6 +61,7 @@ void add_json_option(CLI::App& command, Program& program);
 
 // One function per command; each adds its sub-command, and lives in the file of that name.
 void add_run_command(CLI::App& app, Program& program);
+void add_generate_command(CLI::App& app, Program& program);
 void add_validate_command(CLI::App& app, Program& program);
 void add_nodes_command(CLI::App& app, Program& program);
 void add_codegen_command(CLI::App& app, Program& program);

@@ -69,6 +69,17 @@ TEST(GatewaySettings, EveryProblemIsToldAtOnceWithItsLine) {
                   "d.toml:5: limits.burst", "d.toml:6: limits.queud", "d.toml:8: retention.jobs"}));
 }
 
+TEST(GatewaySettings, ThePatternOfPagesNeedsAVersion) {
+    Settings settings;
+    EXPECT_TRUE(apply_toml("[simple]\npattern = \"{page}/{version}.{ext}\"\n", "d.toml", settings).empty());
+    EXPECT_EQ(settings.gateway.output_pattern, "{page}/{version}.{ext}");
+    for (const char* bad : {"\"{page}.png\"", "\"{version\"", "5"}) {
+        const std::string text = std::string{"[simple]\npattern = "} + bad + "\n";
+        EXPECT_EQ(places(apply_toml(text, "d.toml", settings)),
+                  std::vector<std::string>{"d.toml:2: simple.pattern"});
+    }
+}
+
 TEST(GatewaySettings, ServersThatAreNoTablesAreAnError) {
     Settings settings;
     const auto problems = apply_toml("servers = [\"http://a:1\"]\n", "d.toml", settings);

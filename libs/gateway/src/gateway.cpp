@@ -10,6 +10,7 @@
 
 #include "access/page_rules.hpp"
 #include "http/front.hpp"
+#include "simple/shelf.hpp"
 
 namespace divan::gateway {
 namespace {
@@ -65,6 +66,7 @@ public:
     std::unique_ptr<durable::WebhookSender> webhooks_;
     std::unique_ptr<durable::Housekeeping> housekeeping_;
     std::unique_ptr<Gatekeeper> gatekeeper_;
+    std::unique_ptr<Shelf> shelf_;
     Metrics metrics_;
     std::unique_ptr<Site> site_;
     Router router_;
@@ -86,6 +88,8 @@ asio::awaitable<void> Gateway::Impl::warn_without_keys() {
 }
 
 Result<void> Gateway::Impl::open() {
+    auto folder = ShelfFolder::of(config_.output_folder, config_.output_pattern);
+    if (!folder) return fail(std::move(folder).error());
     auto store = open_store(executor_, config_);
     if (!store) return fail(std::move(store).error());
     store_ = std::move(*store);
@@ -101,12 +105,16 @@ Result<void> Gateway::Impl::open() {
     webhooks_ = std::make_unique<durable::WebhookSender>(executor_, *store_, config_.webhooks, log_);
     housekeeping_ =
         std::make_unique<durable::Housekeeping>(executor_, *store_, *assets_, config_.housekeeping, log_);
+    shelf_ = std::make_unique<Shelf>(executor_, *store_, *assets_,
+                                     std::make_shared<const ShelfFolder>(std::move(*folder)),
+                                     config_.housekeeping.retention.jobs, log_);
     return {};
 }
 
 Result<void> Gateway::Impl::listen() {
     site_ = std::make_unique<Site>(
         Site{config_, *store_, *assets_, *dispatcher_, log_, *webhooks_, metrics_, *gatekeeper_});
+    site_->shelf = shelf_.get();
     add_routes(router_, *site_);
     front_ = std::make_unique<Front>(*site_, router_);
     net::HttpServerConfig http;
@@ -126,6 +134,7 @@ asio::awaitable<Result<void>> Gateway::Impl::start() {
     if (!started) co_return fail(std::move(started).error());
     webhooks_->start();
     housekeeping_->start();
+    shelf_->start();
     co_await warn_without_keys();
     co_return Result<void>{};
 }
@@ -137,6 +146,7 @@ asio::awaitable<bool> Gateway::Impl::stop(Deadline deadline) {
     housekeeping_.reset();
     const bool in_time = co_await dispatcher_->stop(deadline);
     co_await net::sleep_until(std::min(deadline, within(kLastAnswers)));
+    shelf_->stop();
     server_->stop();
     co_return in_time;
 }
@@ -148,6 +158,7 @@ Gateway::~Gateway() = default;
 
 void Gateway::abandon() {
     if (impl_->server_) impl_->server_->stop();
+    if (impl_->shelf_) impl_->shelf_->stop();
     impl_->housekeeping_.reset();
     impl_->webhooks_.reset();
     impl_->dispatcher_.reset();

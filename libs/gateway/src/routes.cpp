@@ -7,6 +7,8 @@ void add_routes(Router& router, Site& site) {
     add_metrics_routes(router, site);
     add_key_routes(router, site);
     add_job_routes(router, site);
+    add_simple_routes(router, site);
+    add_template_routes(router, site);
 }
 
 }  // namespace divan::gateway

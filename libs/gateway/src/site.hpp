@@ -10,6 +10,8 @@
 
 namespace divan::gateway {
 
+class Shelf;
+
 /// What the routes work on; all of it outlives them.
 struct Site {
     const GatewayConfig& config;
@@ -21,15 +23,18 @@ struct Site {
     Metrics& metrics;
     Gatekeeper& gatekeeper;
     bool stopping = false;
+    Shelf* shelf = nullptr;  ///< where the pictures of simple jobs go
 };
 
 /// All of them.
 void add_routes(Router& router, Site& site);
 
 // One function for each group of routes; each lives in the file of that name.
-void add_health_routes(Router& router, Site& site);   ///< /healthz, /readyz
-void add_metrics_routes(Router& router, Site& site);  ///< /metrics
-void add_key_routes(Router& router, Site& site);      ///< /api/v2/divan/keys, /api/v2/divan/audit
-void add_job_routes(Router& router, Site& site);      ///< /api/v2/jobs
+void add_health_routes(Router& router, Site& site);    ///< /healthz, /readyz
+void add_metrics_routes(Router& router, Site& site);   ///< /metrics
+void add_job_routes(Router& router, Site& site);       ///< /api/v2/jobs
+void add_simple_routes(Router& router, Site& site);    ///< /jobs
+void add_template_routes(Router& router, Site& site);  ///< /api/v2/divan/templates
+void add_key_routes(Router& router, Site& site);       ///< /api/v2/divan/keys, /api/v2/divan/audit
 
 }  // namespace divan::gateway

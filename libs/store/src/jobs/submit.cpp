@@ -29,6 +29,32 @@ Result<void> check(const Submission& submission) {
     return {};
 }
 
+Error used_otherwise(std::string job) {
+    return Error{Errc::conflict, "the idempotency key was used for another request", "use a new key"}
+        .with("reason", "idempotency_mismatch")
+        .with("job", std::move(job));
+}
+
+/// The jobs of the request that this key was used for; none when there was no such request.
+Result<Submitted> earlier_of(Transaction& transaction, const std::string& owner, const IdempotencyKey& key) {
+    Submitted earlier;
+    earlier.replayed = true;
+    std::string body_hash;
+    auto read = sql::each(
+        transaction.sql,
+        "SELECT submission.body_hash, job.id FROM submission JOIN job ON job.submission = submission.id "
+        "WHERE submission.owner = ?1 AND route = ?2 AND idempotency_key = ?3 ORDER BY job.place",
+        [&](const sql::Row& job) {
+            body_hash = job.text(0);
+            earlier.jobs.emplace_back(job.text(1));
+        },
+        owner, key.route, key.key);
+    if (!read) return fail(std::move(read).error());
+    if (!earlier.jobs.empty() && body_hash != key.body_hash)
+        return fail(used_otherwise(earlier.jobs.front().str()));
+    return earlier;
+}
+
 /// The jobs of an earlier request with this key; nothing when this one is the first, and then it is noted.
 Result<std::optional<Submitted>> note_key(Transaction& transaction, const Submission& submission,
                                           std::optional<std::int64_t>& number) {
@@ -48,24 +74,10 @@ Result<std::optional<Submitted>> note_key(Transaction& transaction, const Submis
         number = (*row)->integer(0);
         return std::nullopt;
     }
-    Submitted earlier;
-    earlier.replayed = true;
-    std::string body_hash;
-    auto read = sql::each(
-        transaction.sql,
-        "SELECT submission.body_hash, job.id FROM submission JOIN job ON job.submission = submission.id "
-        "WHERE submission.owner = ?1 AND route = ?2 AND idempotency_key = ?3 ORDER BY job.place",
-        [&](const sql::Row& job) {
-            body_hash = job.text(0);
-            earlier.jobs.emplace_back(job.text(1));
-        },
-        submission.owner, key.route, key.key);
-    if (!read) return fail(std::move(read).error());
-    if (body_hash != key.body_hash)
-        return fail(Error{Errc::conflict, "the idempotency key was used for another request", "use a new key"}
-                        .with("reason", "idempotency_mismatch")
-                        .with("job", earlier.jobs.empty() ? "removed" : earlier.jobs.front().str()));
-    return earlier;
+    auto earlier = earlier_of(transaction, submission.owner, key);
+    if (!earlier) return fail(std::move(earlier).error());
+    if (earlier->jobs.empty()) return fail(used_otherwise("removed"));
+    return std::optional<Submitted>{std::move(*earlier)};
 }
 
 Result<std::int64_t> waiting(Transaction& transaction, const std::optional<std::string>& owner) {
@@ -194,6 +206,18 @@ asio::awaitable<Result<Submitted>> submit(Store& store, Submission submission) {
         return submit_in(transaction, submission);
     };
     co_return co_await write<Submitted>(store, std::move(work));
+}
+
+asio::awaitable<Result<std::optional<Submitted>>> find_submission(Store& store, std::string owner,
+                                                                  IdempotencyKey key) {
+    auto work = [owner = std::move(owner),
+                 key = std::move(key)](Transaction& transaction) -> Result<std::optional<Submitted>> {
+        auto earlier = earlier_of(transaction, owner, key);
+        if (!earlier) return fail(std::move(earlier).error());
+        if (earlier->jobs.empty()) return std::optional<Submitted>{};
+        return std::optional<Submitted>{std::move(*earlier)};
+    };
+    co_return co_await read<std::optional<Submitted>>(store, std::move(work));
 }
 
 }  // namespace divan::store

@@ -51,6 +51,18 @@ TEST_P(Submitting, ABatchIsTakenWholeOrNotAtAll) {
     EXPECT_EQ(get(list_jobs(*store_, JobFilter{})).jobs.size(), 3u);
 }
 
+TEST_P(Submitting, AnEarlierAnswerIsFoundWithoutHandingInAnything) {
+    Submission submission{"ann", {NewJob{"{}"}}};
+    submission.idempotency = IdempotencyKey{"POST /jobs", "key-1", "body"};
+    EXPECT_FALSE(get(find_submission(*store_, "ann", *submission.idempotency)));
+    const auto first = get(submit(*store_, submission));
+    EXPECT_EQ(get(find_submission(*store_, "ann", *submission.idempotency))->jobs, first.jobs);
+    EXPECT_FALSE(get(find_submission(*store_, "bob", *submission.idempotency)));
+    const auto other = ask(find_submission(*store_, "ann", IdempotencyKey{"POST /jobs", "key-1", "other"}));
+    ASSERT_FALSE(other);
+    EXPECT_EQ(other.error().fact("reason"), "idempotency_mismatch");
+}
+
 TEST_P(Submitting, TheSameIdempotencyKeyGivesTheFirstAnswer) {
     Submission submission{"ann", {NewJob{"{}"}, NewJob{"{}"}}};
     submission.idempotency = IdempotencyKey{"POST /jobs", "key-1", "body"};

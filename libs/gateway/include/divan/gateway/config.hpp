@@ -69,6 +69,10 @@ struct GatewayConfig {
     std::filesystem::path template_folder;  ///< templates of `POST /jobs`; empty: none but the shipped one
     std::filesystem::path backup_folder;    ///< originals of changed templates; empty: no backups
     std::filesystem::path output_folder = "output";  ///< where `POST /jobs` leaves its pictures
+    /// Their names there; see OutputPattern. Slots: {chapter} {page} {version} {ext} {seed} {template} {name}
+    /// {node} {index} {job} {date}. {version} is the next free number, and must be there.
+    std::string output_pattern = "ch-{chapter:02}/raw/comfyui/ch{chapter:02}_p{page:03}_v{version}.{ext}";
+    std::string default_checkpoint;                  ///< of `POST /jobs`; empty: the first that a server has
     std::chrono::milliseconds link_life{3'600'000};  ///< of a signed link to a file
 
     GatewayConfig() = default;

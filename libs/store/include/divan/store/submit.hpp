@@ -55,6 +55,11 @@ struct Submitted {
 /// `idempotency_in_progress` (the first request with this key is still being written: ask again in a second).
 asio::awaitable<Result<Submitted>> submit(Store& store, Submission submission);
 
+/// The first answer to this idempotency key; nothing when there was none. For faces that would otherwise
+/// prepare a request anew, differently, before `submit` tells them. Errors: `conflict`, as above.
+asio::awaitable<Result<std::optional<Submitted>>> find_submission(Store& store, std::string owner,
+                                                                  IdempotencyKey key);
+
 /// A finished job once more, as a new one with `retry_of`: same graph, needs, limits and inputs. Errors:
 /// `not_found` (also for another owner's, unless `owner` is nothing), `conflict` (it has not ended), and
 /// those of `submit`.
