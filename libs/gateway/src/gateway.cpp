@@ -52,7 +52,7 @@ Result<std::unique_ptr<store::Store>> open_store(const asio::any_io_executor& ex
 class Gateway::Impl {
 public:
     Impl(asio::any_io_executor executor, GatewayConfig config, const Logger& log)
-        : executor_{std::move(executor)}, config_{std::move(config)}, log_{log} {}
+        : executor_{std::move(executor)}, config_{std::move(config)}, log_{log}, partner_keys_{executor_} {}
 
     asio::awaitable<Result<void>> start();
     asio::awaitable<bool> stop(Deadline deadline);
@@ -60,6 +60,9 @@ public:
     asio::any_io_executor executor_;
     GatewayConfig config_;
     const Logger& log_;
+    LinkSigner links_;
+    OpenStreams streams_;
+    PartnerKeys partner_keys_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<store::AssetStore> assets_;
     std::unique_ptr<durable::Dispatcher> dispatcher_;
@@ -100,6 +103,12 @@ Result<void> Gateway::Impl::open() {
     auto pepper = load_pepper(pepper_file.empty() ? config_.data_folder / "pepper.key" : pepper_file);
     if (!pepper) return fail(std::move(pepper).error());
     gatekeeper_ = std::make_unique<Gatekeeper>(*store_, config_, std::move(*pepper), log_);
+    auto secret =
+        link_secret(config_.link_key_file.empty() ? config_.data_folder / "link.key" : config_.link_key_file);
+    if (!secret) return fail(std::move(secret).error());
+    links_ = LinkSigner{std::move(*secret)};
+    partner_keys_.watch(*store_);
+    config_.dispatch.comfy_org_api_key = partner_keys_.reader();
     config_.dispatch.scratch = config_.data_folder / "scratch";
     dispatcher_ = std::make_unique<durable::Dispatcher>(executor_, *store_, *assets_, config_.dispatch, log_);
     webhooks_ = std::make_unique<durable::WebhookSender>(executor_, *store_, config_.webhooks, log_);
@@ -112,8 +121,8 @@ Result<void> Gateway::Impl::open() {
 }
 
 Result<void> Gateway::Impl::listen() {
-    site_ = std::make_unique<Site>(
-        Site{config_, *store_, *assets_, *dispatcher_, log_, *webhooks_, metrics_, *gatekeeper_});
+    site_ = std::make_unique<Site>(Site{config_, *store_, *assets_, *dispatcher_, log_, *webhooks_, metrics_,
+                                        links_, streams_, partner_keys_, *gatekeeper_});
     site_->shelf = shelf_.get();
     add_routes(router_, *site_);
     front_ = std::make_unique<Front>(*site_, router_);
@@ -142,6 +151,7 @@ asio::awaitable<Result<void>> Gateway::Impl::start() {
 asio::awaitable<bool> Gateway::Impl::stop(Deadline deadline) {
     if (!site_) co_return true;
     site_->stopping = true;
+    streams_.wake_all();
     webhooks_.reset();
     housekeeping_.reset();
     const bool in_time = co_await dispatcher_->stop(deadline);

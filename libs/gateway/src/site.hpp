@@ -5,6 +5,9 @@
 #include <divan/jobs/dispatcher.hpp>
 
 #include "access/gatekeeper.hpp"
+#include "access/open_streams.hpp"
+#include "access/partner_keys.hpp"
+#include "files/link_signer.hpp"
 #include "http/router.hpp"
 #include "operations/metrics.hpp"
 
@@ -21,6 +24,9 @@ struct Site {
     const Logger& log;
     const durable::WebhookSender& webhooks;
     Metrics& metrics;
+    const LinkSigner& links;
+    OpenStreams& streams;
+    PartnerKeys& partner_keys;
     Gatekeeper& gatekeeper;
     bool stopping = false;
     Shelf* shelf = nullptr;  ///< where the pictures of simple jobs go
@@ -32,6 +38,7 @@ void add_routes(Router& router, Site& site);
 // One function for each group of routes; each lives in the file of that name.
 void add_health_routes(Router& router, Site& site);    ///< /healthz, /readyz
 void add_metrics_routes(Router& router, Site& site);   ///< /metrics
+void add_asset_routes(Router& router, Site& site);     ///< /api/v2/assets
 void add_job_routes(Router& router, Site& site);       ///< /api/v2/jobs
 void add_simple_routes(Router& router, Site& site);    ///< /jobs
 void add_template_routes(Router& router, Site& site);  ///< /api/v2/divan/templates

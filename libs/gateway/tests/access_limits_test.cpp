@@ -1,3 +1,6 @@
+#include <boost/asio/detached.hpp>
+#include <boost/asio/steady_timer.hpp>
+
 #include "support/access_fixture.hpp"
 
 namespace divan::gateway {
@@ -99,44 +102,63 @@ TEST_F(AccessTest, FailuresFillTheAuditLogSlowly) {
     EXPECT_EQ(value_of(store::read_audit(gateway->store(), std::nullopt)).size(), 1u);
 }
 
-/// The gatekeeper itself, for what no route does yet.
-class StreamPasses : public AccessTest {
-protected:
-    void SetUp() override {
-        start();
-        keeper.emplace(gateway->store(), config, pepper(), silent);
-    }
-    Caller caller(const std::string& key, int streams) {
-        Caller caller;
-        caller.owner = "ann";
-        caller.key = key;
-        caller.limits.streams = streams;
-        return caller;
-    }
-    bool valid(const StreamPass& pass) { return test::run_on(io, keeper->still_valid(pass)); }
-    std::optional<Gatekeeper> keeper;
-};
-
-TEST_F(StreamPasses, ACallerHasSoManyStreamsAndNoMore) {
-    const Caller ann = caller("k0000001", 2), bob = caller("k0000002", 2);
-    auto first = keeper->open_stream(ann), second = keeper->open_stream(ann);
-    ASSERT_TRUE(first && second);
-    const auto third = keeper->open_stream(ann);
-    ASSERT_FALSE(third);
-    EXPECT_EQ(third.error().status, 429);
-    EXPECT_EQ(third.error().code, "too_many_streams");
-    EXPECT_TRUE(keeper->open_stream(bob));
-    *first = StreamPass{};
-    EXPECT_TRUE(keeper->open_stream(ann));
+TEST_F(AccessTest, StreamsAreBoundedByTheKey) {
+    start();  // without a server: the job waits, and so do its events
+    KeyWish none = wish("ann", {"read", "submit"});
+    none.limits = limit("streams", 0);
+    use(issue(none).text);
+    const std::string job = json::text_or(post("/api/v2/jobs", submission(red_fox())).json(), "id");
+    const auto refused = get("/api/v2/jobs/" + job + "/events");
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(refused.code(), "too_many_streams");
 }
 
-TEST_F(StreamPasses, AStreamEndsSoonAfterItsKeyWasRevokedAnywhere) {
-    const auto key = issue("ann", {"read"});
-    const auto pass = keeper->open_stream(caller(key.key.id, 5));
-    EXPECT_TRUE(valid(*pass));
-    value_of(store::revoke_key(gateway->store(), key.key.id, "test"));
-    test::settle(io, keeper->recheck());
-    EXPECT_FALSE(valid(*pass));
+TEST_F(AccessTest, AnOpenStreamEndsSoonAfterItsKeyWasRevokedAnywhere) {
+    start();
+    const auto key = issue("ann", {"read", "submit"});
+    use(key.text);
+    const std::string job = json::text_or(post("/api/v2/jobs", submission(red_fox())).json(), "id");
+    asio::steady_timer later{io, 500ms};
+    later.async_wait([&](boost::system::error_code) {
+        asio::co_spawn(io, store::revoke_key(gateway->store(), key.key.id, "test"), asio::detached);
+    });
+    const auto begin = std::chrono::steady_clock::now();
+    const auto stream = get("/api/v2/jobs/" + job + "/events");  // returns when the stream has ended
+    const auto took = std::chrono::steady_clock::now() - begin;
+    EXPECT_EQ(stream.status, 200);
+    EXPECT_NE(stream.body.find("event: status"), std::string::npos) << stream.body;
+    EXPECT_GE(took, 500ms);
+    EXPECT_LT(took, 5s);
+    EXPECT_EQ(get("/api/v2/jobs/" + job).status, 401);
+}
+
+TEST_F(AccessTest, StoredBytesAreBoundedByTheKey) {
+    start();
+    KeyWish small = wish("ann", {"read", "submit"});
+    small.limits = limit("stored_bytes", 100);
+    use(issue(small).text);
+    EXPECT_EQ(upload("a.json", quoted('a', 60)).status, 201);
+    const auto refused = upload("b.json", quoted('b', 60));
+    EXPECT_EQ(refused.status, 429) << refused.body;
+    EXPECT_EQ(refused.code(), "quota_exceeded");
+    use(issue("bob", {"submit"}).text);
+    EXPECT_EQ(upload("b.json", quoted('b', 60)).status, 201);
+}
+
+TEST_F(AccessTest, OwnersDoNotSeeEachOthersFiles) {
+    start();
+    use(issue("ann", {"read", "submit"}).text);
+    const std::string file = "/api/v2/assets/" + json::text_or(upload("a.json", quoted('a', 9)).json(), "id");
+    EXPECT_EQ(get(file).status, 200);
+    use(issue("bob", {"read", "submit", "cancel", "admin"}).text);
+    const auto unknown = get("/api/v2/assets/00000000-0000-4000-8000-000000000000");
+    for (const std::string& end : {std::string{}, std::string{"/content"}}) {
+        EXPECT_EQ(get(file + end).status, 404);
+        EXPECT_EQ(get(file + end).body, unknown.body);
+    }
+    EXPECT_EQ(ask(net::HttpRequest{"DELETE", file}).status, 404);
+    use(issue("ann", {"read"}).text);
+    EXPECT_EQ(get(file).status, 200);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ const std::string kAnyJob = "/api/v2/jobs/00000000-0000-4000-8000-000000000000";
 /// A gateway that logs everything, into a text.
 class SecretsTest : public AccessTest {
 protected:
+    ~SecretsTest() override { crash(); }  // before the log goes
     void start_logging() {
         gateway = std::make_unique<Gateway>(io.get_executor(), config, loud);
         value_of(gateway->start());

@@ -5,6 +5,7 @@
 #include <divan/client/system_stats.hpp>
 #include <divan/fleet/failure.hpp>
 #include <divan/jobs/verdict.hpp>
+#include <divan/json/parse.hpp>
 #include <divan/json/write.hpp>
 #include <divan/store/query.hpp>
 
@@ -18,6 +19,21 @@ namespace {
 using store::Phase;
 
 constexpr std::size_t kToldServerText = 2'000;
+constexpr std::size_t kToldTraceback = 4'000;
+
+/// The end of it says most.
+std::string traceback_in(std::string_view body) {
+    const auto raised = json::parse(body);
+    const json::Value* lines = raised ? json::find(*raised, "traceback") : nullptr;
+    const json::Array* list = lines ? json::array_of(*lines) : nullptr;
+    std::string text;
+    if (!list) return text;
+    for (const json::Value& line : *list)
+        if (const auto words = json::text_of(line)) text += *words;
+    if (text.size() > kToldTraceback)
+        text.erase(0, std::min(text.find('\n', text.size() - kToldTraceback), text.size()));
+    return text;
+}
 
 bool may_be_a_restart(Errc code) {
     return code == Errc::prompt_lost || code == Errc::connect_failed || code == Errc::connection_lost ||
@@ -35,6 +51,8 @@ store::JobError AttemptSession::job_error(std::string code, const Error& error, 
         if (const std::string_view value = error.fact(fact); !value.empty()) details[fact] = value;
     const std::string words = printable(error.server_text, kToldServerText);
     if (!words.empty()) details["server_text"] = words;
+    if (const std::string trace = traceback_in(error.server_body); !trace.empty())
+        details["traceback"] = trace;
     std::string message = error.message;
     if (!words.empty()) message += ": " + printable(error.server_text, 500);
     return {std::move(code), std::move(message), json::write(details), retryable};

@@ -18,6 +18,12 @@ using store::Phase;
 
 Deadline clock_now() { return std::chrono::steady_clock::now(); }
 
+/// Nodes that an expansion made ("12.0.0.3") count for the node that made them.
+std::string class_of(const Workflow& workflow, const NodeId& node) {
+    std::string known = workflow.class_type(node);
+    return known.empty() ? workflow.class_type(NodeId{node.str().substr(0, node.str().find('.'))}) : known;
+}
+
 }  // namespace
 
 AttemptSession::AttemptSession(std::shared_ptr<DispatcherCore> core, std::shared_ptr<FleetServer> server,
@@ -109,6 +115,9 @@ void AttemptSession::begin() {
         request.prompt_id = prompt;
         request.randomize_seeds = false;
         request.limits = limits();
+        if (core_->config.comfy_org_api_key)
+            if (const std::string key = core_->config.comfy_org_api_key(held_.job.id); !key.empty())
+                request.extra_data["api_key_comfy_org"] = key;
         sent_any_ = true;
         run_.emplace(start_run(server_->connection(), std::move(request), events(), kNever));
         return;
@@ -150,6 +159,7 @@ RunEvents AttemptSession::events() {
     events.on_progress = with_self([](AttemptSession& self, const RunProgress& run) {
         self.core_->progress.change(self.held_.job.id, [&](JobProgress& now) {
             now.run = run;
+            now.node_class = class_of(self.sent_, run.node);
             now.ahead.reset();
         });
     });

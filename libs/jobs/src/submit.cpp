@@ -47,6 +47,7 @@ JobDetails details_of(SubmitRequest& request, Workflow& workflow) {
 store::NewJob job_of(SubmitRequest& request, const Workflow& workflow, const JobDetails& details,
                      std::vector<store::AssetId> inputs) {
     store::NewJob job{workflow.to_json()};
+    job.id = std::move(request.id);
     job.lane = lane_of(needs_of(workflow));
     job.details = details.to_json();
     job.batch = std::move(request.batch);

@@ -1,5 +1,9 @@
 #include "server_exchange.hpp"
 
+#include <sys/socket.h>
+
+#include <cerrno>
+
 #include "header_text.hpp"
 #include "stream_io.hpp"
 #include "websocket_stream.hpp"
@@ -53,6 +57,14 @@ asio::awaitable<Result<void>> ServerExchange::put(std::string_view first, std::s
     auto sent = co_await write_all(*transport_, config_.stall_timeout, first, second);
     if (!sent) abort();
     co_return std::move(sent);
+}
+
+bool ServerExchange::peer_gone() {
+    if (!transport_->open()) return true;
+    char byte = 0;
+    const auto seen =
+        ::recv(transport_->socket().native_handle(), &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT);
+    return seen == 0 || (seen < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
 }
 
 void ServerExchange::abort() {

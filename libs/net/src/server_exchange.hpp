@@ -24,6 +24,7 @@ public:
     asio::awaitable<Result<void>> finish() override;
     asio::awaitable<Result<void>> send_file(HttpReply head, std::filesystem::path file, std::uint64_t offset,
                                             std::uint64_t bytes) override;
+    bool peer_gone() override;
     void abort() override;
     bool wants_upgrade() const override;
     asio::awaitable<Result<WebSocket>> upgrade() override;

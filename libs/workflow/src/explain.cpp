@@ -63,9 +63,9 @@ public:
     std::vector<Problem> take() { return std::move(problems_); }
 
 private:
-    void add(std::string code, std::string message, std::string hint) {
+    void add(std::string code, std::string message, std::string hint, std::string input = {}) {
         problems_.push_back(Problem{std::move(code), node_, class_type_, workflow_.title(node_),
-                                    std::move(message), std::move(hint)});
+                                    std::move(message), std::move(hint), std::move(input)});
     }
 
     void node_error(const json::Value& error) {
@@ -75,7 +75,7 @@ private:
         const auto* received = extra ? json::find(*extra, "received_value") : nullptr;
         const auto* info = catalogue_.find(class_type_);
         add(type, words(type, input, details, json::text_or(error, "message"), received),
-            hint(type, input, info ? info->input(input) : nullptr, received));
+            hint(type, input, info ? info->input(input) : nullptr, received), input);
     }
 
     static std::string words(const std::string& type, const std::string& input, const std::string& details,

@@ -31,9 +31,10 @@ public:
     }
 
 private:
-    void problem(const NodeId& node, std::string code, std::string message, std::string hint = {}) {
+    void problem(const NodeId& node, std::string code, std::string message, std::string hint = {},
+                 std::string_view input = {}) {
         problems_.push_back(Problem{std::move(code), node, workflow_.class_type(node), workflow_.title(node),
-                                    std::move(message), std::move(hint)});
+                                    std::move(message), std::move(hint), std::string{input}});
     }
 
     void node(const json::Object::value_type& member) {
@@ -69,7 +70,8 @@ private:
         if (names_a_node || (info && info->input(input)))
             problem(id, "bad_link",
                     fmt::format("input '{}' is a list, but no link [\"node id\", slot]", input),
-                    "write the node id as a text; a list that is a value is written {\"__value__\": [...]}");
+                    "write the node id as a text; a list that is a value is written {\"__value__\": [...]}",
+                    input);
     }
 
     void link(const NodeId& id, std::string_view input, const json::Array& pair) {
@@ -79,7 +81,8 @@ private:
         if (!slot)
             return problem(id, "bad_slot",
                            fmt::format("input '{}' is linked to slot {} of node {}, which is no whole number",
-                                       input, python_repr(pair[1]), source));
+                                       input, python_repr(pair[1]), source),
+                           {}, input);
         check_slot(id, input, source, *slot);
     }
 
@@ -89,7 +92,7 @@ private:
         auto hint = hints_++ < kMostHints ? did_you_mean(source, ids_) : std::string{};
         problem(id, "unknown_link_target",
                 fmt::format("input '{}' is linked to node '{}', which does not exist", input, source),
-                std::move(hint));
+                std::move(hint), input);
     }
 
     void check_slot(const NodeId& id, std::string_view input, const std::string& source, std::int64_t slot) {
@@ -101,7 +104,8 @@ private:
         problem(id, "bad_slot",
                 fmt::format("input '{}' is linked to slot {} of node {}, a {} with {} output{}", input, slot,
                             source, info->class_type, count, count == 1 ? "" : "s"),
-                count == 0 ? "that class has no outputs" : "its outputs, from 0, are " + join(names, ", "));
+                count == 0 ? "that class has no outputs" : "its outputs, from 0, are " + join(names, ", "),
+                input);
     }
 
     void cycles() {

@@ -127,18 +127,9 @@ asio::awaitable<Answer<Caller>> Gatekeeper::admit(const net::HttpExchange& excha
     co_return caller;
 }
 
-Answer<StreamPass> Gatekeeper::open_stream(const Caller& caller) {
-    auto& count = streams_[caller.actor()];
-    if (!count) count = std::make_shared<int>(0);
-    if (*count >= caller.limits.streams)
-        return refuse(wait("too_many_streams", "this caller has too many streams open", seconds{5}));
-    ++*count;
-    return StreamPass{caller.key, std::shared_ptr<void>{nullptr, [count](void*) { --*count; }}};
-}
-
-asio::awaitable<bool> Gatekeeper::still_valid(const StreamPass& pass) {
+asio::awaitable<bool> Gatekeeper::still_valid(const Caller& caller) {
     if (!config_.require_keys) co_return true;
-    auto known = co_await ring_.find(pass.key());
+    auto known = co_await ring_.find(caller.key);
     if (!known) co_return true;
     co_return *known != nullptr && (*known)->is_valid();
 }

@@ -9,19 +9,6 @@
 
 namespace divan::gateway {
 
-/// One open stream of a caller. Counts among the caller's streams until it goes.
-class StreamPass {
-public:
-    StreamPass() = default;
-    StreamPass(std::string key, std::shared_ptr<void> place)
-        : key_{std::move(key)}, place_{std::move(place)} {}
-    const std::string& key() const { return key_; }
-
-private:
-    std::string key_;
-    std::shared_ptr<void> place_;
-};
-
 /// Who may come in. Without required keys everybody is "local" and may do everything; with them a request
 /// needs a key that is valid now, has the scope, and is within its rate. Threads: one event loop.
 class Gatekeeper {
@@ -32,11 +19,9 @@ public:
     /// `rate_limited` with Retry-After. What is refused with 429 reads and writes nothing.
     asio::awaitable<Answer<Caller>> admit(const net::HttpExchange& exchange, Scope scope);
 
-    /// For a stream that is about to begin. Refusal: 429 `too_many_streams`.
-    Answer<StreamPass> open_stream(const Caller& caller);
-    /// Whether its key is still valid. A stream asks before everything it sends, and at least every
+    /// Whether a caller's key is still valid. A stream asks before everything it sends, and at least every
     /// `recheck`; when the answer is no, it ends. A store that is away changes nothing.
-    asio::awaitable<bool> still_valid(const StreamPass& pass);
+    asio::awaitable<bool> still_valid(const Caller& caller);
     std::chrono::milliseconds recheck() const { return config_.access.recheck; }
 
     /// A key that this gateway has just changed.
@@ -57,9 +42,8 @@ private:
     AuditTrail audit_;
     KeyRing ring_;
     FailureLimiter failures_;
-    std::map<std::string, TokenBucket, std::less<>> rates_;             // by key: only valid ones get here
-    std::map<std::string, Deadline, std::less<>> noted_;                // when the use of a key is noted next
-    std::map<std::string, std::shared_ptr<int>, std::less<>> streams_;  // by key, or owner without keys
+    std::map<std::string, TokenBucket, std::less<>> rates_;  // by key: only valid ones get here
+    std::map<std::string, Deadline, std::less<>> noted_;     // when the use of a key is noted next
 };
 
 }  // namespace divan::gateway

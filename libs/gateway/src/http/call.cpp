@@ -73,6 +73,13 @@ asio::awaitable<Answer<>> Call::reply(int status, json::Value body) {
     co_return co_await reply(std::move(answer));
 }
 
+asio::awaitable<Result<void>> Call::begin(net::HttpReply head) {
+    answered_ = true;
+    status_ = head.status;
+    for (const auto& [name, value] : extra.fields()) head.headers.set(name, value);
+    co_return co_await exchange_.start(std::move(head));
+}
+
 asio::awaitable<Answer<>> Call::reply(net::HttpReply reply) {
     answered_ = true;
     status_ = reply.status;

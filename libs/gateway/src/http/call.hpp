@@ -39,6 +39,8 @@ public:
 
     asio::awaitable<Answer<>> reply(int status, json::Value body);
     asio::awaitable<Answer<>> reply(net::HttpReply reply);
+    /// Begins an answer that goes on with the exchange's `write` and `finish`.
+    asio::awaitable<Result<void>> begin(net::HttpReply head);
     /// True once an answer was begun: nothing else can be said then.
     bool answered() const { return answered_; }
     /// Call before using the exchange's own ways to answer.
@@ -48,6 +50,7 @@ public:
     std::string route;  ///< the pattern that fits; empty when none does
     Caller caller;
     std::map<std::string, std::string, std::less<>> parameters;
+    bool admitted = false;   ///< without a key, by what the route itself takes instead (`Route::admits`)
     net::HttpHeaders extra;  ///< header fields that every answer gets (CORS, …)
 
 private:

@@ -67,6 +67,10 @@ asio::awaitable<Answer<>> Front::serve(Call& call) {
         co_return refuse(no_route(match, call.method()));
     call.parameters = std::move(match.parameters);
     call.route = match.route->pattern;
+    if (match.route->admits && match.route->admits(call)) {
+        call.admitted = true;
+        co_return co_await match.route->handler(call);
+    }
     if (match.route->scope != Scope::open) {
         auto caller = co_await site_.gatekeeper.admit(call.exchange(), match.route->scope);
         if (!caller) co_return refuse(std::move(caller).error());

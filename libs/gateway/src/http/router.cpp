@@ -28,12 +28,13 @@ std::optional<Parameters> match(std::string_view pattern, const std::vector<std:
 
 }  // namespace
 
-void Router::add(std::string method, std::string pattern, Scope scope, Handler handler) {
+void Router::add(std::string method, std::string pattern, Scope scope, Handler handler, Admission admits) {
     Route route;
     route.method = std::move(method);
     route.pattern = std::move(pattern);
     route.scope = scope;
     route.handler = std::move(handler);
+    route.admits = std::move(admits);
     routes_.push_back(std::move(route));
 }
 

@@ -11,17 +11,21 @@ namespace divan::gateway {
 /// Answers a call, or says why not; then the router answers with the refusal.
 using Handler = std::function<asio::awaitable<Answer<>>(Call&)>;
 
+/// Whether a call may come in without a key, by what it carries itself (a signed link).
+using Admission = std::function<bool(const Call&)>;
+
 struct Route {
     std::string method, pattern;
     Scope scope = Scope::admin;
     Handler handler;
+    Admission admits;  ///< empty: nobody without a key
 };
 
 /// What a path means. Every route names the scope it needs; there is no default.
 class Router {
 public:
     /// `pattern`: "/api/v2/jobs/{id}"; a placeholder takes one segment.
-    void add(std::string method, std::string pattern, Scope scope, Handler handler);
+    void add(std::string method, std::string pattern, Scope scope, Handler handler, Admission admits = {});
 
     struct Match {
         const Route* route = nullptr;

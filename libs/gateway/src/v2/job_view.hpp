@@ -25,6 +25,9 @@ asio::awaitable<Result<JobPicture>> picture_of(Site& site, JobId job, std::strin
 /// "queued", "running", "succeeded", "failed", "canceled" (openapi.yaml, JobStatus).
 std::string_view v2_status(store::Phase phase);
 
+/// A `Progress` of openapi.yaml.
+json::Object v2_progress(const durable::JobProgress& progress);
+
 /// A `Job` of openapi.yaml. `origin` begins its absolute links.
 json::Object v2_job(const JobPicture& picture, const Site& site, const std::string& origin);
 

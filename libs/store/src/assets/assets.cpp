@@ -46,7 +46,33 @@ Result<std::optional<AssetId>> same_asset(Transaction& transaction, const NewAss
     return id;
 }
 
+Error used_key(std::string_view reason) {
+    return Error{Errc::conflict, "the idempotency key was used", "use a new key"}.with("reason",
+                                                                                       std::string{reason});
+}
+
+Result<void> use_key(Transaction& transaction, const std::string& owner, const IdempotencyKey& key) {
+    auto noted =
+        sql::change(transaction.sql,
+                    "INSERT INTO submission (owner, route, idempotency_key, body_hash, created_at) "
+                    "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (owner, route, idempotency_key) DO NOTHING",
+                    owner, key.route, key.key, key.body_hash, transaction.now());
+    if (!noted && noted.error().fact("lock") == "timeout") return fail(used_key("idempotency_in_progress"));
+    if (!noted) return fail(std::move(noted).error());
+    if (*noted > 0) return {};
+    auto earlier = sql::first(transaction.sql,
+                              "SELECT body_hash FROM submission WHERE owner = ?1 AND route = ?2 AND "
+                              "idempotency_key = ?3",
+                              owner, key.route, key.key);
+    if (!earlier) return fail(std::move(earlier).error());
+    const bool same = *earlier && (*earlier)->text(0) == key.body_hash;
+    return fail(used_key(same ? "idempotency_used" : "idempotency_mismatch"));
+}
+
 Result<AddedAsset> add_in(Transaction& transaction, const NewAsset& wanted) {
+    if (wanted.idempotency)
+        if (auto used = use_key(transaction, wanted.owner, *wanted.idempotency); !used)
+            return fail(std::move(used).error());
     // Locked, so that no cleaning takes it before the record is there.
     auto blob =
         sql::first(transaction.sql, "SELECT 1 FROM blob WHERE hash = ?1 /*pg:FOR KEY SHARE*/", wanted.hash);

@@ -149,7 +149,7 @@ Result<JobId> insert(Transaction& transaction, const Submission& submission, con
     auto graph = keep_graph(transaction, wanted.graph);
     if (!graph) return fail(std::move(graph).error());
     Job job;
-    job.id = JobId{uuid4()};
+    job.id = wanted.id.empty() ? JobId{uuid4()} : wanted.id;
     const Timestamp now = transaction.now();
     const Timestamp due = std::max(now, wanted.not_before.value_or(now));
     const JobLimits& limits = wanted.limits;

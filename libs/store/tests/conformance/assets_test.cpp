@@ -56,6 +56,21 @@ TEST_P(Assets, TheSameNameOverTheSameBytesIsTheSameAssetAndLivesOn) {
     EXPECT_EQ(get(add_asset(*store_, wanted)).asset.expires_at, std::nullopt);
 }
 
+TEST_P(Assets, AnIdempotencyKeyIsUsedUpWithTheRecordAndOnlyWithIt) {
+    NewAsset wanted{"ann", blake3_hex("not there"), "name"};
+    wanted.idempotency = IdempotencyKey{"POST /assets", "k-1", "body"};
+    EXPECT_EQ(code(add_asset(*store_, wanted)), Errc::not_found) << "and the key is free again";
+    wanted.hash = kept("bytes").hash;
+    get(add_asset(*store_, wanted));
+    const auto again = ask(add_asset(*store_, wanted));
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().fact("reason"), "idempotency_used");
+    wanted.idempotency->body_hash = "another";
+    EXPECT_EQ(ask(add_asset(*store_, wanted)).error().fact("reason"), "idempotency_mismatch");
+    wanted.owner = "bob";
+    EXPECT_TRUE(get(add_asset(*store_, wanted)).created) << "keys of different owners do not meet";
+}
+
 TEST_P(Assets, AnExpiredAssetIsGone) {
     NewAsset wanted{"ann", kept("bytes").hash, "name"};
     wanted.keep_for = 1h;

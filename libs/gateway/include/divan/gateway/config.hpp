@@ -74,6 +74,9 @@ struct GatewayConfig {
     std::string output_pattern = "ch-{chapter:02}/raw/comfyui/ch{chapter:02}_p{page:03}_v{version}.{ext}";
     std::string default_checkpoint;                  ///< of `POST /jobs`; empty: the first that a server has
     std::chrono::milliseconds link_life{3'600'000};  ///< of a signed link to a file
+    /// Holds the secret of those links; made when missing. The same file for all gateways of one store.
+    /// Empty: "link.key" in the data folder.
+    std::filesystem::path link_key_file;
 
     GatewayConfig() = default;
 };

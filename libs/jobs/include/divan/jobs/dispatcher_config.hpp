@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -68,6 +69,9 @@ struct DispatcherConfig {
     bool retry_node_errors = false;  ///< an exception in a node is tried once more on another server
     bool cache = true;               ///< results of equal jobs are taken over, and equal jobs share a run
     std::size_t cache_entries = 10'000;
+    /// The key for API nodes that a job brought along, asked for before each submission to a server; empty:
+    /// the server's own (`ConnectionConfig::comfy_org_api_key`). Who sets this keeps it in memory only.
+    std::function<std::string(const JobId&)> comfy_org_api_key;
 
     DispatcherConfig() = default;
 };

@@ -27,6 +27,7 @@ struct JobProgress {
     int attempt = 0;
     std::uint64_t version = 0;  ///< grows with every change, from 1
     RunProgress run;
+    std::string node_class;                         ///< of `run.node`; empty when it is not in the workflow
     std::optional<std::size_t> ahead;               ///< prompts before it at its server, while it waits there
     std::string text;                               ///< what a node said last
     std::shared_ptr<const PreviewPicture> preview;  ///< the latest; nothing before the first

@@ -14,6 +14,7 @@ namespace asio = boost::asio;
 
 /// One job that a caller wants.
 struct SubmitRequest {
+    JobId id;           ///< a UUID that nobody had before, for who must know it first; empty: one is drawn
     json::Value graph;  ///< API format, with asset references where files of ours go in
     int priority = 0;   ///< high first
     std::optional<Timestamp> not_before;

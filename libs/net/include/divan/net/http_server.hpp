@@ -59,6 +59,8 @@ public:
     /// `bytes` bytes of `file` from `offset`, through one fixed buffer; Content-Length is set from `bytes`.
     virtual asio::awaitable<Result<void>> send_file(HttpReply head, std::filesystem::path file,
                                                     std::uint64_t offset, std::uint64_t bytes) = 0;
+    /// The client has hung up, as far as the system knows: for answers that go on for long. Does not wait.
+    virtual bool peer_gone() = 0;
     /// Cuts the connection without a further byte (fault injection, and peers that misbehave).
     virtual void abort() = 0;
 

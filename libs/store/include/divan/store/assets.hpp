@@ -7,6 +7,7 @@
 
 #include <divan/store/job.hpp>
 #include <divan/store/store.hpp>
+#include <divan/store/submit.hpp>
 
 /// Records of files. An asset is an owner's name for a blob; blobs are known by the BLAKE3 of their bytes,
 /// kept once however many assets name them, and removed when none does. asset_store.hpp keeps the bytes.
@@ -39,6 +40,8 @@ struct NewAsset {
     std::string owner, hash, name;
     std::vector<std::string> tags;  ///< no white space in them
     std::optional<std::chrono::milliseconds> keep_for;
+    /// Used up with the record, in the same commit; free again after 24 hours.
+    std::optional<IdempotencyKey> idempotency;
 
     NewAsset() = default;
     NewAsset(std::string who, std::string blob, std::string path)
@@ -55,7 +58,9 @@ struct AddedAsset {
 /// is new. `conflict` when the same hash is known with another size.
 asio::awaitable<Result<bool>> note_blob(Store& store, Blob blob);
 
-/// A record over a blob that is in place (`keep` of asset_store.hpp). Errors: `not_found` without the blob.
+/// A record over a blob that is in place (`keep` of asset_store.hpp). Errors: `not_found` without the blob;
+/// `conflict` for an idempotency key that was used, with the fact `reason`: `idempotency_mismatch` (for
+/// another request), `idempotency_used` (for the same), or `idempotency_in_progress`.
 asio::awaitable<Result<AddedAsset>> add_asset(Store& store, NewAsset asset);
 /// The same over bytes that the owner has already: the hash alone gives nobody a file. Errors: `not_found`.
 asio::awaitable<Result<AddedAsset>> add_asset_from_hash(Store& store, NewAsset asset);

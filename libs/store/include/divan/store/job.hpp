@@ -45,6 +45,7 @@ struct WebhookTarget {
 
 /// What a caller hands in. All texts are UTF-8 without NUL.
 struct NewJob {
+    JobId id;           ///< a UUID that nobody had before; empty: one is drawn
     std::string graph;  ///< API format; equal texts are kept once
     std::string
         lane;  ///< what it needs of a server. Opaque: equal needs, equal text. Few in number (see `claim`)

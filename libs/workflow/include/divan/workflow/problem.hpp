@@ -14,6 +14,7 @@ struct Problem {
     std::string title;       ///< of that node
     std::string message;     ///< one sentence
     std::string hint;        ///< what to do next; may be empty
+    std::string input;       ///< the one it is about; empty when it is about the node
 
     bool operator==(const Problem&) const = default;
 };

@@ -1,0 +1,134 @@
+#include "files/file_intake.hpp"
+
+#include <fmt/format.h>
+
+#include <divan/base/hash.hpp>
+#include <divan/base/text.hpp>
+
+namespace divan::gateway {
+namespace {
+
+constexpr std::size_t kPiece = 512 * 1024;  // handed to the asset store at once
+
+Refusal quota_exceeded(std::int64_t limit) {
+    return Refusal{429, "quota_exceeded",
+                   fmt::format("your files would take more than {} bytes; delete some", limit)}
+        .with("limit_bytes", limit)
+        .after(std::chrono::seconds{60});
+}
+
+Refusal unsupported(const Error& error) {
+    Refusal refusal{422, "unsupported_media", error.message};
+    for (const auto& [key, value] : error.context) refusal.details[key] = value;
+    if (!error.hint.empty()) refusal.details["hint"] = error.hint;
+    return refusal;
+}
+
+Refusal not_as_announced(const Error& error) {
+    if (error.code != Errc::conflict) return refusal_of(error);
+    return Refusal{409, "hash_mismatch", "the bytes that came have another hash than 'expected_hash'"}
+        .with("expected", json::Value("blake3:" + std::string{error.fact("expected")}))
+        .with("hash", json::Value("blake3:" + std::string{error.fact("hash")}));
+}
+
+}  // namespace
+
+Refusal too_large(std::uint64_t limit) {
+    return Refusal{413, "payload_too_large", fmt::format("the file is larger than {} bytes", limit)}.with(
+        "limit_bytes", limit);
+}
+
+asio::awaitable<Answer<>> FileIntake::open() {
+    const std::int64_t limit = stored_limit_;
+    auto stored = co_await store::bytes_of(site_.store, owner_);
+    if (!stored) co_return refuse(stored.error());
+    // Bytes that are there already could still be named once more: by their hash.
+    if (*stored >= limit) co_return refuse(quota_exceeded(limit));
+    auto writer = co_await site_.assets.create();
+    if (!writer) co_return refuse(writer.error());
+    writer_ = std::move(*writer);
+    co_return Answer<>{};
+}
+
+void FileIntake::take(std::string_view bytes) {
+    size_ += bytes.size();
+    if (size_ > site_.config.caller.upload_bytes) return;  // `flush` says so
+    media_.feed(bytes);
+    pending_ += bytes;
+}
+
+asio::awaitable<Answer<>> FileIntake::flush() {
+    if (size_ > site_.config.caller.upload_bytes)
+        co_return refuse(too_large(site_.config.caller.upload_bytes));
+    if (pending_.size() < kPiece) co_return Answer<>{};
+    co_return co_await write();
+}
+
+asio::awaitable<Answer<>> FileIntake::write() {
+    auto written = co_await writer_->write(std::exchange(pending_, {}));
+    if (!written) co_return refuse(written.error());
+    co_return Answer<>{};
+}
+
+asio::awaitable<Answer<store::Blob>> FileIntake::finish(std::optional<std::string> expected_hash) {
+    if (!pending_.empty()) {
+        auto written = co_await write();
+        if (!written) co_return refuse(std::move(written).error());
+    }
+    auto type = media_.finish();
+    if (!type) co_return refuse(unsupported(type.error()));
+    auto blob = co_await writer_->finish(std::nullopt, std::move(expected_hash));
+    if (!blob) co_return refuse(not_as_announced(blob.error()));
+    co_return std::move(*blob);
+}
+
+/// True when the owner has the bytes already, so that they cost nothing. Uploads that end at the same moment
+/// may together pass the quota by what is in flight between them.
+asio::awaitable<Answer<bool>> FileIntake::has_room_for(store::Blob blob) {
+    auto known = co_await store::has_blob(site_.store, owner_, blob.hash);
+    if (!known) co_return refuse(known.error());
+    if (*known) co_return true;
+    auto stored = co_await store::bytes_of(site_.store, owner_);
+    if (!stored) co_return refuse(stored.error());
+    const std::int64_t limit = stored_limit_;
+    if (*stored > limit - blob.size) co_return refuse(quota_exceeded(limit));
+    co_return false;
+}
+
+asio::awaitable<Answer<store::AddedAsset>> FileIntake::add(FileWish wish, std::string hash) {
+    store::NewAsset asset{owner_, std::move(hash), std::move(wish.path)};
+    asset.tags = std::move(wish.tags);
+    asset.keep_for = wish.keep_for;
+    if (wish.idempotency_key) {
+        const std::string meaning = asset.hash + "\n" + asset.name + "\n" + join(asset.tags, " ");
+        asset.idempotency = store::IdempotencyKey{wish.route, *wish.idempotency_key, blake3_hex(meaning)};
+    }
+    auto added = co_await store::add_asset(site_.store, asset);
+    if (!added && added.error().fact("reason") == "idempotency_used" && wish.may_repeat) {
+        asset.idempotency.reset();  // the same name over the same bytes is the same asset
+        added = co_await store::add_asset(site_.store, asset);
+    }
+    if (added) co_return std::move(*added);
+    const bool in_progress = added.error().fact("reason") == "idempotency_in_progress";
+    if (added.error().code == Errc::conflict && !(in_progress && wish.may_repeat))
+        co_return refuse(422, "idempotency_key_reuse", "the idempotency key was used before; use a new one");
+    co_return refuse(added.error());
+}
+
+asio::awaitable<Answer<KeptFile>> FileIntake::keep(FileWish wish) {
+    auto blob = co_await finish(wish.expected_hash);
+    if (!blob) co_return refuse(std::move(blob).error());
+    auto known = co_await has_room_for(*blob);
+    if (!known) co_return refuse(std::move(known).error());
+    auto kept = co_await store::keep(site_.store, *writer_, *blob);
+    if (!kept) co_return refuse(kept.error());
+    auto added = co_await add(std::move(wish), blob->hash);
+    if (!added) co_return refuse(std::move(added).error());
+    KeptFile file;
+    file.asset = std::move(added->asset);
+    file.new_bytes = !*known;
+    file.new_record = added->created;
+    co_return file;
+}
+
+}  // namespace divan::gateway

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <divan/store/asset_store.hpp>
+
+#include "files/media_check.hpp"
+#include "site.hpp"
+
+namespace divan::gateway {
+
+/// How a caller wants a file to be kept.
+struct FileWish {
+    std::string path;               ///< cleaned (`clean_path`)
+    std::vector<std::string> tags;  ///< without white space
+    std::optional<std::chrono::milliseconds> keep_for;
+    std::optional<std::string> expected_hash;    ///< BLAKE3, 64 hexadecimal digits
+    std::optional<std::string> idempotency_key;  ///< belongs to `route`
+    std::string route;
+    bool may_repeat = false;  ///< the same file under the same key again is no mistake
+
+    FileWish() = default;
+};
+
+struct KeptFile {
+    store::Asset asset;
+    bool new_bytes = true;   ///< the owner did not have them
+    bool new_record = true;  ///< nor an asset of that name over them
+
+    KeptFile() = default;
+};
+
+/// One file of a caller on its way into the asset store, piece by piece through a buffer of fixed size. One
+/// that is dropped before `keep` leaves nothing.
+class FileIntake {
+public:
+    FileIntake(Site& site, const Caller& caller)
+        : site_{site}, owner_{caller.owner}, stored_limit_{caller.limits.stored_bytes} {}
+
+    /// Opens a place for it. Refusals: 429 `quota_exceeded` when the owner's files fill its quota already.
+    asio::awaitable<Answer<>> open();
+    /// More of it. Call `flush` before the next piece of input is read.
+    void take(std::string_view bytes);
+    /// Hands on what has come, when it is enough. Refusals: 413 `payload_too_large`, 503 `storage_full`.
+    asio::awaitable<Answer<>> flush();
+    /// The end of it: checked, in its place, and the owner's. Refusals: 409 `hash_mismatch`; 422
+    /// `unsupported_media`, `idempotency_key_reuse`; 429 `quota_exceeded`.
+    asio::awaitable<Answer<KeptFile>> keep(FileWish wish);
+
+    std::uint64_t size() const { return size_; }
+
+private:
+    asio::awaitable<Answer<>> write();
+    asio::awaitable<Answer<store::Blob>> finish(std::optional<std::string> expected_hash);
+    asio::awaitable<Answer<bool>> has_room_for(store::Blob blob);
+    asio::awaitable<Answer<store::AddedAsset>> add(FileWish wish, std::string hash);
+
+    Site& site_;
+    std::string owner_;
+    std::int64_t stored_limit_;
+    std::unique_ptr<store::AssetWriter> writer_;
+    MediaCheck media_;
+    std::string pending_;
+    std::uint64_t size_ = 0;
+};
+
+Refusal too_large(std::uint64_t limit);
+
+}  // namespace divan::gateway
