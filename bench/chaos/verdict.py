@@ -21,13 +21,14 @@ class Verdict:
     incomplete: int = 0   # a file that is not whole, or not this job's
     open: int = 0         # not ended in time
     refused: int = 0      # a good job was never taken
+    untold: int = 0       # a webhook never came, or under two ids
 
     def add(self, other):
         for field in dataclasses.fields(self):
             setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
 
     def broken(self):
-        return self.lost + self.twice + self.incomplete + self.open + self.refused > 0
+        return self.lost + self.twice + self.incomplete + self.open + self.refused + self.untold > 0
 
 
 def first_pixel(png):
@@ -68,6 +69,16 @@ def ends_told(stage, job):
     return sum(kind in ("succeeded", "failed", "cancelled") for kind in kinds)
 
 
+def was_told(stage, order):
+    """The webhook came, as often as it may, under one id."""
+    if not order.receiver:
+        return True
+    end = time.monotonic() + 90  # a try of a gateway that died is made again after its lease of a minute
+    while order.answers[0] not in stage.receiver.told and time.monotonic() < end:
+        time.sleep(0.2)
+    return len(set(stage.receiver.told.get(order.answers[0], []))) == 1
+
+
 def files_are_whole(stage, order, view):
     pictures = [output for output in view["outputs"] if output["node_id"] == "9"]
     if len(pictures) != 1:
@@ -85,6 +96,8 @@ def files_are_whole(stage, order, view):
 
 def judge(stage, load, kills):
     load.wait()
+    for error in load.errors:
+        print(f"refused: {error}", flush=True)
     verdict = Verdict(cases=1, kills=kills, jobs=len(load.orders), refused=len(load.errors))
     for order in load.orders:
         if not order.answers:
@@ -99,6 +112,7 @@ def judge(stage, load, kills):
         else:
             setattr(verdict, view["status"], getattr(verdict, view["status"]) + 1)
             verdict.twice += ends_told(stage, order.answers[0]) != 1
+            verdict.untold += not was_told(stage, order)
             if view["status"] == "succeeded":
                 verdict.incomplete += not files_are_whole(stage, order, view)
             elif view["outputs"]:
