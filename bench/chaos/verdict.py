@@ -98,8 +98,15 @@ def judge(stage, load, kills):
     load.wait()
     for error in load.errors:
         print(f"refused: {error}", flush=True)
-    verdict = Verdict(cases=1, kills=kills, jobs=len(load.orders), refused=len(load.errors))
-    for order in load.orders:
+    verdict = judge_orders(stage, load.orders)
+    verdict.kills, verdict.refused = kills, len(load.errors)
+    verdict.twice += jobs_in_store(stage) != len(load.orders) - len(load.errors)
+    return verdict
+
+
+def judge_orders(stage, orders):
+    verdict = Verdict(cases=1, jobs=len(orders))
+    for order in orders:
         if not order.answers:
             continue
         order.hand_in(stage)  # once more under the same key: the same job
@@ -110,15 +117,18 @@ def judge(stage, load, kills):
         elif view["status"] not in ENDS:
             verdict.open += 1
         else:
-            setattr(verdict, view["status"], getattr(verdict, view["status"]) + 1)
-            verdict.twice += ends_told(stage, order.answers[0]) != 1
-            verdict.untold += not was_told(stage, order)
-            if view["status"] == "succeeded":
-                verdict.incomplete += not files_are_whole(stage, order, view)
-            elif view["outputs"]:
-                verdict.incomplete += 1
-    verdict.twice += jobs_in_store(stage) != len(load.orders) - len(load.errors)
+            judge_end(stage, order, view, verdict)
     return verdict
+
+
+def judge_end(stage, order, view, verdict):
+    setattr(verdict, view["status"], getattr(verdict, view["status"]) + 1)
+    verdict.twice += ends_told(stage, order.answers[0]) != 1
+    verdict.untold += not was_told(stage, order)
+    if view["status"] == "succeeded":
+        verdict.incomplete += not files_are_whole(stage, order, view)
+    elif view["outputs"]:
+        verdict.incomplete += 1
 
 
 def jobs_in_store(stage):
@@ -127,9 +137,9 @@ def jobs_in_store(stage):
     return int(sum(float(line.split()[-1]) for line in lines))
 
 
-def print_table(chosen, rows):
+def print_table(heading, rows):
     titles = [field.name for field in dataclasses.fields(Verdict)]
-    print(f"kill loop on {chosen.database}: {chosen.seeds} seeds for each point, {chosen.moments} random moments")
+    print(heading)
     print(f"{'killed at':<10}" + "".join(f"{title:>11}" for title in titles))
     total = Verdict()
     for name in sorted(rows, key=lambda text: (not text.startswith("CP"), len(text), text)):
