@@ -94,6 +94,9 @@ Error refusal_error(int status, const net::HttpHeaders& headers, const std::stri
     if (refusal.code == Errc::unauthorized && refusal.hint.empty())
         refusal.hint = "give a key with --key or DIVAN_KEY; 'divan keys add' makes one";
     refusal = std::move(refusal).with("reason", printable(code, 100));
+    const json::Value* details = json::find(told, "details");
+    if (const std::string job = details ? json::text_or(*details, "job") : ""; !job.empty())
+        refusal = std::move(refusal).with("job", printable(job, 100));
     if (const auto after = headers.find("Retry-After"))
         refusal = std::move(refusal).with("retry_after", printable(*after, 20));
     return refusal;

@@ -2,6 +2,7 @@
 
 #include <divan/workflow/structure.hpp>
 
+#include "gateway_run.hpp"
 #include "run_crew.hpp"
 #include "server_access.hpp"
 #include "workflow_source.hpp"
@@ -11,6 +12,7 @@ namespace {
 
 struct RunOptions {
     WorkflowSource source;
+    std::string gateway, key;
     std::string seed, output, preview = "auto";
     std::optional<std::chrono::milliseconds> start_timeout, silence_timeout, node_timeout;
     int count = 1;
@@ -56,6 +58,22 @@ Result<RunPlan> plan_of(const RunOptions& options, const Program& program, const
     return plan;
 }
 
+ExitCode run_at_gateway(const RunOptions& options, Program& program, const RunPlan& plan,
+                        PictureMode pictures) {
+    if (!program.servers.empty())
+        return program.report(Error{Errc::invalid_argument, "--gateway and --server exclude each other"});
+    if (auto possible = check_for_gateway(plan); !possible) return program.report(possible.error());
+    asio::io_context io{1};
+    GatewayOptions where;
+    where.url = options.gateway;
+    where.key = options.key;
+    const auto gateway = GatewayAccess::open(io.get_executor(), where);
+    if (!gateway) return program.report(gateway.error());
+    const auto reporter = make_reporter(program, pictures, plan.count);
+    GatewayRun run{io, **gateway, (*gateway)->http().config().origin.authority(), plan, *reporter};
+    return run.work();
+}
+
 ExitCode run_workflow(const RunOptions& options, Program& program) {
     const auto settings = program.settings();
     if (!settings) return program.report(settings.error());
@@ -63,6 +81,7 @@ ExitCode run_workflow(const RunOptions& options, Program& program) {
     if (!pictures) return program.report(pictures.error());
     const auto plan = plan_of(options, program, *settings);
     if (!plan) return program.report(plan.error());
+    if (!options.gateway.empty()) return run_at_gateway(options, program, *plan, *pictures);
     const auto access = ServerAccess::open(program, *settings);
     if (!access) return program.report(access.error());
     const auto reporter = make_reporter(program, *pictures, plan->count);
@@ -119,6 +138,11 @@ void add_run_command(CLI::App& app, Program& program) {
                      "check against the server's nodes and models before anything is sent");
     command.add_flag("--profile", options->profile, "measure the nodes and tell the slowest");
     add_server_options(command, program);
+    command.add_option("--gateway", options->gateway, "run it as a job of this gateway (divan serve)")
+        ->type_name("URL");
+    command.add_option("--key", options->key, "API key for the gateway")
+        ->envname("DIVAN_KEY")
+        ->type_name("KEY");
     add_timeout_option(command, program, "for everything together (default 30m)");
     add_duration(command, "--start-timeout", options->start_timeout,
                  "give up when a run waits longer than that (default: never)");

@@ -214,7 +214,7 @@ TEST_F(ParityDurableQueue, WhatEndedIsNotRunAgain) {
 TEST_F(ParityDurableQueue, AShutdownAtOnceKeepsItsJobsForTheNextProcess) {
     engine();
     pool_of_engines(durable(io));
-    enqueue(sleepy(0.5, 10), named("runs"));
+    enqueue(sleepy(3.0, 10), named("runs"));
     enqueue(picture(1), named("waits"));
     ASSERT_TRUE(until([&] { return prompts_on(0) == 1; }));
     ASSERT_TRUE(run(pool->shutdown(ShutdownMode::now, within(10s))));

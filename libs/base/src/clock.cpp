@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -26,6 +27,82 @@ std::string to_rfc3339(Timestamp time) {
                   static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
                   static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
     return text;
+}
+
+namespace {
+
+/// Takes numbers and signs from the front of a text; once something did not fit, nothing does any more.
+class TimeText {
+public:
+    explicit TimeText(std::string_view text) : rest_{text} {}
+
+    int digits(std::size_t count) {
+        int number = 0;
+        const auto fits = [](char c) { return c >= '0' && c <= '9'; };
+        if (rest_.size() < count ||
+            !std::all_of(rest_.begin(), rest_.begin() + static_cast<long>(count), fits)) {
+            good_ = false;
+            return 0;
+        }
+        for (const char c : rest_.substr(0, count)) number = number * 10 + (c - '0');
+        rest_.remove_prefix(count);
+        return number;
+    }
+    bool take(std::string_view any_of) {
+        if (rest_.empty() || any_of.find(rest_.front()) == std::string_view::npos) return false;
+        rest_.remove_prefix(1);
+        return true;
+    }
+    void need(std::string_view any_of) { good_ = take(any_of) && good_; }
+    /// ".5", ".123456": as milliseconds.
+    int fraction() {
+        if (!take(".")) return 0;
+        int ms = digits(1) * 100;
+        for (int weight = 10; !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9'; weight /= 10)
+            ms += digits(1) * weight;
+        return ms;
+    }
+    minutes zone() {
+        if (take("Zz")) return minutes{0};
+        const bool west = !rest_.empty() && rest_.front() == '-';
+        need("+-");
+        const int hour = digits(2);
+        need(":");
+        const int minute = digits(2);
+        good_ = good_ && hour < 24 && minute < 60;
+        return minutes{(west ? -1 : 1) * (hour * 60 + minute)};
+    }
+    bool good_to_the_end() const { return good_ && rest_.empty(); }
+
+private:
+    std::string_view rest_;
+    bool good_ = true;
+};
+
+}  // namespace
+
+std::optional<Timestamp> parse_rfc3339(std::string_view text) {
+    TimeText reader{text};
+    const int year_number = reader.digits(4);
+    reader.need("-");
+    const int month_number = reader.digits(2);
+    reader.need("-");
+    const int day_number = reader.digits(2);
+    reader.need("Tt ");
+    const int hour = reader.digits(2);
+    reader.need(":");
+    const int minute = reader.digits(2);
+    reader.need(":");
+    const int second = reader.digits(2);
+    const int ms = reader.fraction();
+    const minutes zone = reader.zone();
+    const year_month_day date{year{year_number}, month{static_cast<unsigned>(month_number)},
+                              day{static_cast<unsigned>(day_number)}};
+    if (!reader.good_to_the_end() || !date.ok() || year_number < 1970 || hour > 23 || minute > 59 ||
+        second > 59)
+        return std::nullopt;
+    return Timestamp{sys_days{date}} + hours{hour} + minutes{minute} + seconds{second} + milliseconds{ms} -
+           zone;
 }
 
 namespace {

@@ -33,6 +33,26 @@ TEST(Timestamp, IsPrintedAsRfc3339) {
               "2026-03-01T10:15:02.114Z");
 }
 
+TEST(Timestamp, IsReadFromRfc3339) {
+    const Timestamp time{std::chrono::milliseconds{1'772'360'102'114}};
+    EXPECT_EQ(parse_rfc3339("2026-03-01T10:15:02.114Z"), time);
+    EXPECT_EQ(parse_rfc3339("2026-03-01 12:15:02.114999+02:00"), time);
+    EXPECT_EQ(parse_rfc3339("2026-03-01t09:45:02.114-00:30"), time);
+    EXPECT_EQ(parse_rfc3339("2026-03-01T10:15:02z"), time - 114ms);
+}
+
+class BadTime : public testing::TestWithParam<const char*> {};
+
+TEST_P(BadTime, IsNone) { EXPECT_EQ(parse_rfc3339(GetParam()), std::nullopt); }
+
+INSTANTIATE_TEST_SUITE_P(Texts, BadTime,
+                         testing::Values("", "2026-03-01", "2026-03-01T10:15:02", "2026-02-30T10:15:02Z",
+                                         "2026-13-01T10:15:02Z", "2026-03-01T24:15:02Z",
+                                         "2026-03-01T10:15:60Z", "2026-03-01T10:15:02.Z",
+                                         "2026-03-01T10:15:02Z ", "1969-12-31T23:59:59Z",
+                                         "2026-03-01T10:15:02+2:00", "2026-03-01T10:15:02+25:00",
+                                         "+026-03-01T10:15:02Z"));
+
 TEST(FakeClock, MovesOnlyWhenTold) {
     FakeClock clock;
     const auto before = clock.now();

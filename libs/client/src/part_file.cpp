@@ -1,4 +1,4 @@
-#include "part_file.hpp"
+#include <divan/client/part_file.hpp>
 
 #include <cerrno>
 #include <system_error>

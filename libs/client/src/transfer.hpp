@@ -2,7 +2,7 @@
 
 #include <divan/client/view.hpp>
 
-#include "part_file.hpp"
+#include <divan/client/part_file.hpp>
 
 namespace divan {
 

@@ -40,6 +40,7 @@ void add_health_routes(Router& router, Site& site);    ///< /healthz, /readyz
 void add_metrics_routes(Router& router, Site& site);   ///< /metrics
 void add_asset_routes(Router& router, Site& site);     ///< /api/v2/assets
 void add_job_routes(Router& router, Site& site);       ///< /api/v2/jobs
+void add_addition_routes(Router& router, Site& site);  ///< /api/v2/divan/…, but for templates and keys
 void add_simple_routes(Router& router, Site& site);    ///< /jobs
 void add_template_routes(Router& router, Site& site);  ///< /api/v2/divan/templates
 void add_key_routes(Router& router, Site& site);       ///< /api/v2/divan/keys, /api/v2/divan/audit

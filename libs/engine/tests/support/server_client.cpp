@@ -210,7 +210,7 @@ std::unique_ptr<Listener> EngineStage::listen(const std::string& sid) {
 }
 
 json::Value EngineStage::wait_for_history(const std::string& prompt_id) {
-    const auto end = within(30s);
+    const auto end = within(90s);  // sanitizers on a busy machine are slow
     while (std::chrono::steady_clock::now() < end) {
         const json::Value history = get_json("/history/" + prompt_id);
         if (const json::Value* entry = json::find(history, prompt_id)) return *entry;

@@ -13,6 +13,8 @@
 #include <cstring>
 #include <iostream>
 
+#include <fmt/format.h>
+
 #include <divan/base/crash_point.hpp>
 #include <divan/base/hash.hpp>
 #include <divan/base/random.hpp>
@@ -84,8 +86,8 @@ Result<void> DiskFolder::check_space() const {
     if (free >= floor) return {};
     return fail(Error{Errc::storage_full, "too little disk space is left for new files",
                       "remove old results, or set a lower floor"}
-                    .with("free_bytes", std::to_string(static_cast<std::uint64_t>(free)))
-                    .with("floor_bytes", std::to_string(static_cast<std::uint64_t>(floor))));
+                    .with("free_bytes", fmt::format("{:.0f}", free))
+                    .with("floor_bytes", fmt::format("{:.0f}", floor)));
 }
 
 Result<DiskFolder::Staged> DiskFolder::stage() {

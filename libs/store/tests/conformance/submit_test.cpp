@@ -29,6 +29,15 @@ TEST_P(Submitting, AJobIsThereAsItWasGiven) {
     EXPECT_EQ(kinds(id), std::vector<std::string>{"queued"});
 }
 
+TEST_P(Submitting, AJobMayBringItsIdAndNobodyGetsItTwice) {
+    NewJob wanted{"{}"};
+    wanted.id = JobId{uuid4()};
+    Submission submission{"ann", {wanted}};
+    EXPECT_EQ(get(store::submit(*store_, submission)).jobs.front(), wanted.id);
+    EXPECT_FALSE(ask(store::submit(*store_, submission)));
+    EXPECT_EQ(get(count_jobs(*store_))[0], 1);
+}
+
 TEST_P(Submitting, JobsAreThereAfterTheStoreWasOpenedAgain) {
     const JobId id = put();
     store_.reset();

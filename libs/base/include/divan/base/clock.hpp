@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -46,6 +47,10 @@ private:
 
 /// "2026-03-01T10:15:02.114Z".
 std::string to_rfc3339(Timestamp time);
+
+/// "2026-03-01T10:15:02Z", "2026-03-01T11:15:02.5+01:00": years 1970 to 9999; digits beyond milliseconds are
+/// cut off. Nothing for everything else, leap seconds too.
+std::optional<Timestamp> parse_rfc3339(std::string_view text);
 
 /// "90", "90s", "250ms", "5m", "1h": a plain number is seconds; fractions are allowed. Above zero.
 /// Errors: `invalid_argument`.

@@ -1,0 +1,153 @@
+#include <divan/jobs/waiting.hpp>
+#include <divan/store/deliveries.hpp>
+#include <divan/store/moves.hpp>
+#include <divan/store/retention.hpp>
+
+#include "additions/addition_routes.hpp"
+#include "additions/asked.hpp"
+#include "additions/job_facts.hpp"
+#include "additions/submission.hpp"
+
+// /api/v2/divan/jobs: one job, with everything that Comfy API v2 has no words for.
+namespace divan::gateway {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::seconds kLongestWait = 600s;
+constexpr std::chrono::milliseconds kUsualWait = 30s;
+constexpr std::chrono::milliseconds kLook = 2s;  // between looks at whether the service ends
+
+JobId job_of(const Call& call) { return JobId{call.parameter("id")}; }
+
+/// 200 with the job when it has ended by then, else 202; 503 when the service ends first.
+asio::awaitable<Answer<>> reply_at_the_end(Site& site, Call& call, JobId job,
+                                           std::optional<std::string> owner,
+                                           std::chrono::milliseconds patience, int not_yet) {
+    const Deadline deadline = within(patience);
+    for (;;) {
+        auto now = co_await durable::wait_for_end(site.store, job, owner, std::min(deadline, within(kLook)));
+        if (!now) co_return refuse(now.error());
+        const bool ended = store::is_final(now->phase);
+        if (!ended && std::chrono::steady_clock::now() < deadline && !site.stopping) continue;
+        if (!ended && site.stopping && patience > 0ms)
+            co_return refuse(Refusal{503, "stopping", "the service ends; the job goes on"}
+                                 .with("job", json::Value(job.str()))
+                                 .after(2s));
+        auto view = co_await full_view(site, job, owner, call.origin());
+        if (!view) co_return refuse(view.error());
+        co_return co_await call.reply(ended ? 200 : not_yet, std::move(*view));
+    }
+}
+
+asio::awaitable<Answer<>> submit_one(Site& site, Call& call) {
+    if (auto known = only_queries(call, {"wait"}); !known) co_return refuse(std::move(known).error());
+    auto wait = seconds_asked(call, "wait", kLongestWait);
+    if (!wait) co_return refuse(std::move(wait).error());
+    auto body = co_await call.read_object(call.caller.limits.body_bytes);
+    if (!body) co_return refuse(std::move(body).error());
+    auto wish = read_job_wish(*body, wish_rules(site));
+    if (!wish) co_return refuse(std::move(wish).error());
+    std::vector<durable::SubmitRequest> jobs;
+    jobs.push_back(std::move(*wish));
+    auto submitted = co_await hand_in(site, call, std::move(jobs), *body);
+    if (!submitted) co_return refuse(std::move(submitted).error());
+    const std::optional<std::string> owner = call.caller.owner;
+    const auto patience = wait->value_or(0ms);
+    co_return co_await reply_at_the_end(site, call, submitted->jobs.front(), owner, patience,
+                                        *wait ? 202 : 201);
+}
+
+asio::awaitable<Answer<>> show_job(Site& site, Call& call) {
+    if (auto known = only_queries(call, {"owner", "all"}); !known) co_return refuse(std::move(known).error());
+    auto owner = owner_asked(call);
+    if (!owner) co_return refuse(std::move(owner).error());
+    auto view = co_await full_view(site, job_of(call), *owner, call.origin());
+    if (!view) co_return refuse(view.error());
+    co_return co_await call.reply(200, std::move(*view));
+}
+
+asio::awaitable<Answer<>> wait_for_job(Site& site, Call& call) {
+    if (auto known = only_queries(call, {"timeout", "owner", "all"}); !known)
+        co_return refuse(std::move(known).error());
+    auto owner = owner_asked(call);
+    if (!owner) co_return refuse(std::move(owner).error());
+    auto timeout = seconds_asked(call, "timeout", kLongestWait);
+    if (!timeout) co_return refuse(std::move(timeout).error());
+    co_return co_await reply_at_the_end(site, call, job_of(call), *owner, timeout->value_or(kUsualWait), 202);
+}
+
+asio::awaitable<Answer<>> cancel_job(Site& site, Call& call) {
+    if (auto known = only_queries(call, {"owner", "all"}); !known) co_return refuse(std::move(known).error());
+    auto owner = owner_asked(call);
+    if (!owner) co_return refuse(std::move(owner).error());
+    auto cancelled = co_await store::cancel(site.store, job_of(call), *owner, "asked for");
+    if (!cancelled) co_return refuse(cancelled.error());
+    auto view = co_await full_view(site, job_of(call), *owner, call.origin());
+    if (!view) co_return refuse(view.error());
+    co_return co_await call.reply(200, std::move(*view));
+}
+
+asio::awaitable<Answer<>> retry_job(Site& site, Call& call) {
+    if (auto known = only_queries(call, {"owner", "all"}); !known) co_return refuse(std::move(known).error());
+    auto owner = owner_asked(call);
+    if (!owner) co_return refuse(std::move(owner).error());
+    auto again = co_await store::run_again(site.store, job_of(call), *owner, call.caller.bounds);
+    if (!again) co_return refuse(again.error());
+    auto view = co_await full_view(site, *again, *owner, call.origin());
+    if (!view) co_return refuse(view.error());
+    co_return co_await call.reply(201, std::move(*view));
+}
+
+asio::awaitable<Answer<>> remove_job(Site& site, Call& call) {
+    if (auto known = only_queries(call, {"owner", "all"}); !known) co_return refuse(std::move(known).error());
+    auto owner = owner_asked(call);
+    if (!owner) co_return refuse(std::move(owner).error());
+    auto removed = co_await store::remove_job(site.store, job_of(call), *owner);
+    if (!removed) co_return refuse(removed.error());
+    co_return co_await call.reply(net::HttpReply{204});
+}
+
+asio::awaitable<Answer<>> list_deliveries(Site& site, Call& call) {
+    if (auto known = only_queries(call, {"owner", "all"}); !known) co_return refuse(std::move(known).error());
+    auto owner = owner_asked(call);
+    if (!owner) co_return refuse(std::move(owner).error());
+    auto deliveries = co_await store::deliveries_of(site.store, job_of(call), *owner);
+    if (!deliveries) co_return refuse(deliveries.error());
+    json::Array views;
+    for (const store::Delivery& delivery : *deliveries) views.emplace_back(delivery_view(delivery));
+    json::Object answer;
+    answer["deliveries"] = std::move(views);
+    co_return co_await call.reply(200, std::move(answer));
+}
+
+asio::awaitable<Answer<>> redeliver(Site& site, Call& call) {
+    if (auto known = only_queries(call, {"owner", "all"}); !known) co_return refuse(std::move(known).error());
+    auto owner = owner_asked(call);
+    if (!owner) co_return refuse(std::move(owner).error());
+    auto again = co_await store::redeliver(site.store, job_of(call), *owner);
+    if (!again) co_return refuse(again.error());
+    json::Object answer;
+    answer["again"] = *again;
+    co_return co_await call.reply(200, std::move(answer));
+}
+
+}  // namespace
+
+void add_addition_job_routes(Router& router, Site& site) {
+    const auto add = [&](const char* method, const char* below, Scope scope,
+                         asio::awaitable<Answer<>> (*handler)(Site&, Call&)) {
+        router.add(method, std::string{"/api/v2/divan/jobs"} + below, scope,
+                   [&site, handler](Call& call) { return handler(site, call); });
+    };
+    add("POST", "", Scope::submit, submit_one);
+    add("GET", "/{id}", Scope::read, show_job);
+    add("DELETE", "/{id}", Scope::cancel, remove_job);
+    add("GET", "/{id}/wait", Scope::read, wait_for_job);
+    add("POST", "/{id}/cancel", Scope::cancel, cancel_job);
+    add("POST", "/{id}/retry", Scope::submit, retry_job);
+    add("GET", "/{id}/deliveries", Scope::read, list_deliveries);
+    add("POST", "/{id}/redeliver", Scope::submit, redeliver);
+}
+
+}  // namespace divan::gateway
