@@ -1,15 +1,10 @@
 #include "key_errands.hpp"
 
-#include <cstdlib>
-
-#include <fmt/format.h>
-
-#include <divan/json/parse.hpp>
 #include <divan/json/write.hpp>
-#include <divan/net/http_client.hpp>
 #include <divan/store/open_store.hpp>
 
 #include "event_loop.hpp"
+#include "gateway_access.hpp"
 
 namespace divan::app {
 namespace {
@@ -71,43 +66,13 @@ Result<json::Value> run_here(const Errand& errand, const gateway::GatewayConfig&
     return run_to_end<json::Value>(io, errand.here(**store, std::move(*pepper)));
 }
 
-/// What the gateway refused, as an error of ours.
-Error refusal_of(const net::HttpReply& reply) {
-    const auto document = json::parse(reply.body);
-    const json::Value* told = document ? json::find(*document, "error") : nullptr;
-    const std::string message = told ? json::text_or(*told, "message") : std::string{};
-    const json::Value* details = told ? json::find(*told, "details") : nullptr;
-    Errc code = Errc::unexpected_status;
-    if (reply.status == 401 || reply.status == 403) code = Errc::unauthorized;
-    if (reply.status == 404) code = Errc::not_found;
-    if (reply.status == 400 || reply.status == 422) code = Errc::invalid_argument;
-    Error error{code, fmt::format("the gateway refused it with status {}", reply.status),
-                details ? json::text_or(*details, "hint") : std::string{}, message};
-    if (code == Errc::unauthorized) error.hint = "give a key of the scope admin, with --key or in DIVAN_KEY";
-    return error;
-}
-
-asio::awaitable<Result<json::Value>> ask_gateway(net::HttpClient& client, net::HttpRequest request,
-                                                 Deadline deadline) {
-    auto reply = co_await client.exchange(std::move(request), deadline);
-    if (!reply) co_return fail(std::move(reply).error());
-    if (!reply->ok()) co_return fail(refusal_of(*reply));
-    co_return json::parse(reply->body);
-}
-
-Result<json::Value> run_there(const Errand& errand, const KeyPlace& place, const Program& program,
-                              const Settings& settings) {
-    auto url = net::parse_url(place.gateway);
-    if (!url) return fail(std::move(url).error());
-    net::HttpClientConfig config{*url};
-    config.ca_file = settings.ca_file;
-    const char* from_environment = std::getenv("DIVAN_KEY");
-    const std::string key = !place.key.empty() ? place.key : from_environment ? from_environment : "";
-    if (!key.empty()) config.credentials = net::Credentials::bearer(key);
-    asio::io_context io{1};
-    net::HttpClient client{io.get_executor(), config};
-    const auto deadline = within(program.timeout_or(settings, std::chrono::seconds{30}));
-    return run_to_end<json::Value>(io, ask_gateway(client, errand.there, deadline));
+Result<json::Value> run_there(const Errand& errand, const KeyPlace& place,
+                              std::chrono::milliseconds patience) {
+    GatewayOptions options;
+    options.url = place.gateway;
+    options.key = place.key;
+    return ask_gateway<json::Value>(
+        options, [&](GatewayAccess& gateway) { return gateway.ask(errand.there, within(patience)); });
 }
 
 }  // namespace
@@ -145,7 +110,8 @@ Errand revoking_key(const std::string& id) {
 Result<json::Value> carry_out(const Errand& errand, const KeyPlace& place, const Program& program) {
     auto settings = program.settings();
     if (!settings) return fail(std::move(settings).error());
-    if (!place.gateway.empty()) return run_there(errand, place, program, *settings);
+    if (!place.gateway.empty())
+        return run_there(errand, place, program.timeout_or(*settings, std::chrono::seconds{30}));
     gateway::GatewayConfig& config = settings->gateway;
     if (!place.data.empty()) config.data_folder = place.data;
     if (!place.database.empty()) config.database = place.database;

@@ -18,7 +18,7 @@ namespace asio = boost::asio;
 struct KeyPlace {
     std::string data, database, pepper;  ///< over those of the configuration
     std::string gateway;                 ///< not empty: this one is asked
-    std::string key;                     ///< for it; empty: DIVAN_KEY
+    std::string key;                     ///< for it
 
     KeyPlace() = default;
 };

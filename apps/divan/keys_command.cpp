@@ -111,9 +111,12 @@ void add_place_options(CLI::App& command, Program& program, KeyPlace& place) {
         ->type_name("FILE");
     command.add_option("--gateway", place.gateway, "ask a gateway that runs, instead of opening its store")
         ->type_name("URL");
-    command.add_option(
-        "--key", place.key,
-        "for --gateway: a key of the scope admin (better in DIVAN_KEY: others see command lines)");
+    command
+        .add_option("--key", place.key,
+                    "for --gateway: a key of the scope admin; rather in the environment, where others do not "
+                    "see it")
+        ->envname("DIVAN_KEY")
+        ->type_name("KEY");
     command
         .add_option("--config", program.config_file,
                     "configuration file (default: ./divan.toml, then the user's)")

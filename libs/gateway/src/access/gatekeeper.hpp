@@ -20,9 +20,8 @@ public:
     asio::awaitable<Answer<Caller>> admit(const net::HttpExchange& exchange, Scope scope);
 
     /// Whether a caller's key is still valid. A stream asks before everything it sends, and at least every
-    /// `recheck`; when the answer is no, it ends. A store that is away changes nothing.
+    /// two seconds; when the answer is no, it ends. A store that is away changes nothing.
     asio::awaitable<bool> still_valid(const Caller& caller);
-    std::chrono::milliseconds recheck() const { return config_.access.recheck; }
 
     /// A key that this gateway has just changed.
     void forget(const std::string& key) { ring_.forget(key); }

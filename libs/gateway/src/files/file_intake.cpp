@@ -52,14 +52,13 @@ asio::awaitable<Answer<>> FileIntake::open() {
 
 void FileIntake::take(std::string_view bytes) {
     size_ += bytes.size();
-    if (size_ > site_.config.caller.upload_bytes) return;  // `flush` says so
+    if (size_ > upload_limit_) return;  // `flush` says so
     media_.feed(bytes);
     pending_ += bytes;
 }
 
 asio::awaitable<Answer<>> FileIntake::flush() {
-    if (size_ > site_.config.caller.upload_bytes)
-        co_return refuse(too_large(site_.config.caller.upload_bytes));
+    if (size_ > upload_limit_) co_return refuse(too_large(upload_limit_));
     if (pending_.size() < kPiece) co_return Answer<>{};
     co_return co_await write();
 }

@@ -37,7 +37,10 @@ struct KeptFile {
 class FileIntake {
 public:
     FileIntake(Site& site, const Caller& caller)
-        : site_{site}, owner_{caller.owner}, stored_limit_{caller.limits.stored_bytes} {}
+        : site_{site},
+          owner_{caller.owner},
+          stored_limit_{caller.limits.stored_bytes},
+          upload_limit_{caller.limits.upload_bytes} {}
 
     /// Opens a place for it. Refusals: 429 `quota_exceeded` when the owner's files fill its quota already.
     asio::awaitable<Answer<>> open();
@@ -60,6 +63,7 @@ private:
     Site& site_;
     std::string owner_;
     std::int64_t stored_limit_;
+    std::uint64_t upload_limit_;
     std::unique_ptr<store::AssetWriter> writer_;
     MediaCheck media_;
     std::string pending_;

@@ -1,3 +1,5 @@
+#include <divan/base/random.hpp>
+
 #include "conformance/store_fixture.hpp"
 
 namespace divan::store {

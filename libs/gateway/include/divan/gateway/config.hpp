@@ -47,8 +47,9 @@ struct AccessConfig {
     /// What digests of keys are made with; made when missing. Empty: "pepper.key" in the data folder. Several
     /// gateways on one database need the same.
     std::filesystem::path pepper_file;
-    /// A key that was revoked, anywhere, works for at most that long, in open streams too.
-    std::chrono::milliseconds recheck{5'000};
+    /// A key that was revoked, anywhere, works for at most that long; in an open stream for two seconds more,
+    /// since that is how often a quiet one asks.
+    std::chrono::milliseconds recheck{3'000};
     int failures_per_minute = 10;  ///< wrong keys from one address, or for one key
 
     AccessConfig() = default;
