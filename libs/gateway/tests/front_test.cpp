@@ -16,7 +16,9 @@ TEST_F(GatewayTest, SaysWhatIsWrongWithAPathAMethodAndABody) {
     start();
     EXPECT_EQ(get("/api/v2/nothing").status, 404);
     EXPECT_EQ(get("/api/v2/nothing").code(), "not_found");
-    EXPECT_EQ(ask(net::HttpRequest{"DELETE", "/healthz"}).status, 405);
+    const Reply wrong_method = ask(net::HttpRequest{"DELETE", "/healthz"});
+    EXPECT_EQ(wrong_method.status, 405);
+    EXPECT_EQ(wrong_method.headers.find("Allow"), "GET, HEAD");
     EXPECT_EQ(post("/api/v2/jobs", "{").code(), "invalid_json");
     EXPECT_EQ(ask(net::HttpRequest{"POST", "/api/v2/jobs", "a=1", "text/plain"}).status, 415);
 }

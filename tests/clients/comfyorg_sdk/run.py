@@ -29,7 +29,7 @@ def install(folder):
 
 
 def serve(divan, folder):
-    command = [divan, "serve", "--engines", "3", "--test-nodes", "--port", "0", "--data", str(folder / "data")]
+    command = [os.path.abspath(divan), "serve", "--engines", "3", "--test-nodes", "--port", "0", "--data", str(folder / "data")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder)
     line = process.stdout.readline()
     found = re.search(r"listens on (http://\S+)", line)

@@ -76,6 +76,8 @@ net::HttpReply reply_of(const Refusal& refusal) {
     net::HttpReply reply{refusal.status, json::write(json::Object{{"error", std::move(error)}}),
                          "application/json"};
     if (refusal.retry_after) reply.headers.set("Retry-After", std::to_string(refusal.retry_after->count()));
+    if (const json::Value* allowed = json::find(refusal.details, "allowed"); allowed && refusal.status == 405)
+        reply.headers.set("Allow", std::string{json::text_of(*allowed).value_or("")});
     if (refusal.status == 401) reply.headers.set("WWW-Authenticate", "Bearer");
     return reply;
 }

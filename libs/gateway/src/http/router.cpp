@@ -45,6 +45,7 @@ Router::Match Router::find(std::string_view method, std::string_view path) const
         auto parameters = match(route.pattern, segments);
         if (!parameters) continue;
         best.allowed.push_back(route.method);
+        if (route.method == "GET") best.allowed.emplace_back("HEAD");
         const bool exact = route.method == method;
         if (!exact && !(method == "HEAD" && route.method == "GET" && best.route == nullptr)) continue;
         best.route = &route;

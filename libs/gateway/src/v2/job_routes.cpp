@@ -23,7 +23,10 @@ asio::awaitable<Answer<>> show_workflow(Site& site, Call& call) {
     if (!graph) co_return refuse(no_job(graph.error()));
     auto workflow = json::parse(*graph);
     if (!workflow) co_return refuse(workflow.error());
-    co_return co_await call.reply(200, json::Object{{"workflow", std::move(*workflow)}, {"format", "api"}});
+    json::Object view;
+    view["workflow"] = std::move(*workflow);
+    view["format"] = "api";
+    co_return co_await call.reply(200, std::move(view));
 }
 
 /// One that has ended stays as it is; so asking twice does no harm.
