@@ -20,18 +20,22 @@ def picture(color, seconds):
 class Order:
     """One job that a client wants: its key, its colour, and what the gateway said of it."""
 
-    def __init__(self, color, seconds, cancel):
+    def __init__(self, color, seconds, cancel, receiver):
         self.key = str(uuid.uuid4())
         self.color = color
+        self.receiver = receiver  # a URL that wants to hear of the end, or None
+        self.path = "/api/v2/divan/jobs" if receiver else "/api/v2/jobs"
         self.body = {"workflow": picture(color, seconds)}
+        if receiver:
+            self.body["webhooks"] = [{"url": receiver, "secret": "chaos"}]
         self.cancel = cancel
         self.answers = []  # ids, one for each 2xx
 
     def hand_in(self, stage):
         """Until a 2xx came."""
         status, _, content = stage.ask_until_answered(
-            "POST", "/api/v2/jobs", self.body, {"Idempotency-Key": self.key, "Idempotency-Replay": "allow"})
-        if status not in (200, 201):
+            "POST", self.path, self.body, {"Idempotency-Key": self.key, "Idempotency-Replay": "allow"})
+        if status not in (200, 201, 202):
             raise AssertionError(f"a good job was refused with {status}: {content[:300]!r}")
         self.answers.append(json.loads(content)["id"])
 
@@ -43,10 +47,11 @@ class Order:
 
 
 class Load:
-    def __init__(self, stage, dice, jobs):
+    def __init__(self, stage, dice, jobs, cancels=0.15):
         self.stage = stage
         self.pauses = [dice.uniform(0.5, 1.5) for _ in range(jobs)]
-        self.orders = [Order(dice.randrange(1 << 24), dice.choice([0.0, 0.0, 0.2, 0.6]), dice.random() < 0.15) for _ in range(jobs)]
+        self.orders = [Order(dice.randrange(1 << 24), dice.choice([0.0, 0.0, 0.2, 0.6]), dice.random() < cancels,
+                             stage.receiver.url if dice.random() < 0.4 else None) for _ in range(jobs)]
         self.errors = []
         self.threads = []
 

@@ -1,5 +1,6 @@
 """The processes of one case: engines, a gateway, perhaps PostgreSQL. All on 127.0.0.1, all killed at the end."""
 import http.client
+import http.server
 import json
 import os
 import pathlib
@@ -32,8 +33,15 @@ class Stage:
         self.gateway = None
         self.database = Postgres(self.folder / "postgres") if chosen.database == "postgres" else None
         self.lock = threading.Lock()
+        self.deaths = 0
+        self.over = False
+        self.receiver = Receiver()
 
     def __enter__(self):
+        (self.folder / "divan.toml").write_text(
+            '[webhooks]\nsecrets = { chaos = ["whsec_Y2hhb3MtY2hhb3MtY2hhb3MtY2hhb3M="] }\nprivate_addresses = true\nplain_http = true\n'
+            "[limits]\nrequests_per_second = 10000\nburst = 10000\n")
+        threading.Thread(target=self._watch, daemon=True).start()
         if self.database:
             self.database.start()
         for number in range(self.ENGINES):
@@ -41,6 +49,8 @@ class Stage:
         return self
 
     def __exit__(self, *_):
+        self.over = True
+        self.receiver.stop()
         for process in [self.gateway, *self.engines]:
             if process and process.poll() is None:
                 process.kill()
@@ -57,25 +67,37 @@ class Stage:
         self.engines[number] = self._spawn(
             [self.divan, "engine", "--port", str(self.engine_ports[number]), "--test-nodes"])
 
-    def start_gateway(self, crash_at=None):
-        command = [self.divan, "serve", "--port", str(self.port), "--data", str(self.folder / "data"), "-q"]
+    def _watch(self):
+        """What systemd does: a gateway that died is started again, without an order to die."""
+        while not self.over:
+            with self.lock:
+                if self.gateway and self.gateway.poll() is not None and not self.over:
+                    self.deaths += 1
+                    self.gateway = self._spawn(self._gateway_command())
+            time.sleep(0.2)
+
+    def _gateway_command(self):
+        command = [self.divan, "serve", "--port", str(self.port), "--data", str(self.folder / "data"), "-q",
+                   "--config", str(self.folder / "divan.toml")]
         for port in self.engine_ports:
             command += ["--server", f"http://127.0.0.1:{port}"]
         if self.database:
             command += ["--database", self.database.url]
+        return command
+
+    def start_gateway(self, crash_at=None):
         with self.lock:
             if self.gateway and self.gateway.poll() is None:
                 self.gateway.kill()
                 self.gateway.wait()
-            self.gateway = self._spawn(command, crash_at)
+            self.gateway = self._spawn(self._gateway_command(), crash_at)
 
-    def wait_for_death(self, patience=10.0):
-        """True when the gateway has died by itself."""
-        try:
-            self.gateway.wait(patience)
-            return True
-        except subprocess.TimeoutExpired:
-            return False
+    def wait_for_death(self, deaths=1, patience=10.0):
+        """True when the gateway has died so often by itself."""
+        end = time.monotonic() + patience
+        while self.deaths < deaths and time.monotonic() < end:
+            time.sleep(0.05)
+        return self.deaths >= deaths
 
     def mortals(self):
         return ["gateway", *(f"engine {number}" for number in range(self.ENGINES)), *(["database"] if self.database else [])]
@@ -83,9 +105,9 @@ class Stage:
     def kill(self, who):
         """kill -9, and a new one after a moment."""
         if who == "gateway":
-            self.gateway.send_signal(signal.SIGKILL)
-            self.gateway.wait()
-            self.start_gateway()
+            with self.lock:
+                self.gateway.send_signal(signal.SIGKILL)
+                self.gateway.wait()
         elif who == "database":
             self.database.kill()
             self.database.start()
@@ -96,11 +118,10 @@ class Stage:
             self._start_engine(number)
 
     def revive(self):
-        """Everybody lives, and nobody is told to die any more."""
+        """All engines live. A gateway that has not died yet stays: it may still be told to."""
         for number, engine in enumerate(self.engines):
             if engine.poll() is not None:
                 self._start_engine(number)
-        self.start_gateway()
 
     @staticmethod
     def sleep(seconds):
@@ -132,6 +153,31 @@ class Stage:
                 if time.monotonic() > end:
                     raise
             time.sleep(0.1)
+
+
+class Receiver:
+    """Takes webhooks, and keeps the ids of each job."""
+
+    def __init__(self):
+        told = self.told = {}
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                event = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                told.setdefault(event["data"]["id"], []).append(self.headers["webhook-id"])
+                self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/told"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
 
 
 class Postgres:

@@ -21,13 +21,14 @@ class Verdict:
     incomplete: int = 0   # a file that is not whole, or not this job's
     open: int = 0         # not ended in time
     refused: int = 0      # a good job was never taken
+    untold: int = 0       # a webhook never came, or under two ids
 
     def add(self, other):
         for field in dataclasses.fields(self):
             setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
 
     def broken(self):
-        return self.lost + self.twice + self.incomplete + self.open + self.refused > 0
+        return self.lost + self.twice + self.incomplete + self.open + self.refused + self.untold > 0
 
 
 def first_pixel(png):
@@ -68,6 +69,16 @@ def ends_told(stage, job):
     return sum(kind in ("succeeded", "failed", "cancelled") for kind in kinds)
 
 
+def was_told(stage, order):
+    """The webhook came, as often as it may, under one id."""
+    if not order.receiver:
+        return True
+    end = time.monotonic() + 90  # a try of a gateway that died is made again after its lease of a minute
+    while order.answers[0] not in stage.receiver.told and time.monotonic() < end:
+        time.sleep(0.2)
+    return len(set(stage.receiver.told.get(order.answers[0], []))) == 1
+
+
 def files_are_whole(stage, order, view):
     pictures = [output for output in view["outputs"] if output["node_id"] == "9"]
     if len(pictures) != 1:
@@ -85,8 +96,17 @@ def files_are_whole(stage, order, view):
 
 def judge(stage, load, kills):
     load.wait()
-    verdict = Verdict(cases=1, kills=kills, jobs=len(load.orders), refused=len(load.errors))
-    for order in load.orders:
+    for error in load.errors:
+        print(f"refused: {error}", flush=True)
+    verdict = judge_orders(stage, load.orders)
+    verdict.kills, verdict.refused = kills, len(load.errors)
+    verdict.twice += jobs_in_store(stage) != len(load.orders) - len(load.errors)
+    return verdict
+
+
+def judge_orders(stage, orders):
+    verdict = Verdict(cases=1, jobs=len(orders))
+    for order in orders:
         if not order.answers:
             continue
         order.hand_in(stage)  # once more under the same key: the same job
@@ -97,14 +117,18 @@ def judge(stage, load, kills):
         elif view["status"] not in ENDS:
             verdict.open += 1
         else:
-            setattr(verdict, view["status"], getattr(verdict, view["status"]) + 1)
-            verdict.twice += ends_told(stage, order.answers[0]) != 1
-            if view["status"] == "succeeded":
-                verdict.incomplete += not files_are_whole(stage, order, view)
-            elif view["outputs"]:
-                verdict.incomplete += 1
-    verdict.twice += jobs_in_store(stage) != len(load.orders) - len(load.errors)
+            judge_end(stage, order, view, verdict)
     return verdict
+
+
+def judge_end(stage, order, view, verdict):
+    setattr(verdict, view["status"], getattr(verdict, view["status"]) + 1)
+    verdict.twice += ends_told(stage, order.answers[0]) != 1
+    verdict.untold += not was_told(stage, order)
+    if view["status"] == "succeeded":
+        verdict.incomplete += not files_are_whole(stage, order, view)
+    elif view["outputs"]:
+        verdict.incomplete += 1
 
 
 def jobs_in_store(stage):
@@ -113,9 +137,9 @@ def jobs_in_store(stage):
     return int(sum(float(line.split()[-1]) for line in lines))
 
 
-def print_table(chosen, rows):
+def print_table(heading, rows):
     titles = [field.name for field in dataclasses.fields(Verdict)]
-    print(f"kill loop on {chosen.database}: {chosen.seeds} seeds for each point, {chosen.moments} random moments")
+    print(heading)
     print(f"{'killed at':<10}" + "".join(f"{title:>11}" for title in titles))
     total = Verdict()
     for name in sorted(rows, key=lambda text: (not text.startswith("CP"), len(text), text)):

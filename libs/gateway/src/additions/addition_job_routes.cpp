@@ -44,7 +44,7 @@ asio::awaitable<Answer<>> submit_one(Site& site, Call& call) {
     if (auto known = only_queries(call, {"wait"}); !known) co_return refuse(std::move(known).error());
     auto wait = seconds_asked(call, "wait", kLongestWait);
     if (!wait) co_return refuse(std::move(wait).error());
-    auto body = co_await call.read_object(site.config.caller.body_bytes);
+    auto body = co_await call.read_object(call.caller.limits.body_bytes);
     if (!body) co_return refuse(std::move(body).error());
     auto wish = read_job_wish(*body, wish_rules(site));
     if (!wish) co_return refuse(std::move(wish).error());
@@ -92,7 +92,7 @@ asio::awaitable<Answer<>> retry_job(Site& site, Call& call) {
     if (auto known = only_queries(call, {"owner", "all"}); !known) co_return refuse(std::move(known).error());
     auto owner = owner_asked(call);
     if (!owner) co_return refuse(std::move(owner).error());
-    auto again = co_await store::run_again(site.store, job_of(call), *owner, site.config.queue);
+    auto again = co_await store::run_again(site.store, job_of(call), *owner, call.caller.bounds);
     if (!again) co_return refuse(again.error());
     auto view = co_await full_view(site, *again, *owner, call.origin());
     if (!view) co_return refuse(view.error());

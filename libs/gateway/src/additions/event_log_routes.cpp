@@ -65,6 +65,8 @@ asio::awaitable<void> stream(Site& site, Call& call, Reader reader) {
     while (!site.stopping) {
         auto events = co_await durable::wait_for_events(site.store, reader.job, reader.owner, reader.seq,
                                                         within(kLook));
+        const bool allowed = co_await site.gatekeeper.still_valid(call.caller);
+        if (!allowed) break;
         if (!events) break;  // the store is away, or the job was removed: the reader comes back and is told
         Result<void> written;
         if (!events->empty())
@@ -82,6 +84,10 @@ asio::awaitable<void> stream(Site& site, Call& call, Reader reader) {
 }
 
 asio::awaitable<Answer<>> begin_stream(Site& site, Call& call, Reader reader) {
+    const auto ticket = site.streams.open(call.caller.owner, call.caller.limits.streams, [] {});
+    if (!ticket)
+        co_return refuse(
+            Refusal{429, "too_many_streams", "you have as many event streams open as you may"}.after(5s));
     net::HttpReply head{200, {}, "text/event-stream"};
     head.headers.set("Cache-Control", "no-store");
     head.headers.set("X-Accel-Buffering", "no");

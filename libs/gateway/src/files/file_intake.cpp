@@ -39,7 +39,7 @@ Refusal too_large(std::uint64_t limit) {
 }
 
 asio::awaitable<Answer<>> FileIntake::open() {
-    const std::int64_t limit = site_.config.caller.stored_bytes;
+    const std::int64_t limit = stored_limit_;
     auto stored = co_await store::bytes_of(site_.store, owner_);
     if (!stored) co_return refuse(stored.error());
     // Bytes that are there already could still be named once more: by their hash.
@@ -52,14 +52,13 @@ asio::awaitable<Answer<>> FileIntake::open() {
 
 void FileIntake::take(std::string_view bytes) {
     size_ += bytes.size();
-    if (size_ > site_.config.caller.upload_bytes) return;  // `flush` says so
+    if (size_ > upload_limit_) return;  // `flush` says so
     media_.feed(bytes);
     pending_ += bytes;
 }
 
 asio::awaitable<Answer<>> FileIntake::flush() {
-    if (size_ > site_.config.caller.upload_bytes)
-        co_return refuse(too_large(site_.config.caller.upload_bytes));
+    if (size_ > upload_limit_) co_return refuse(too_large(upload_limit_));
     if (pending_.size() < kPiece) co_return Answer<>{};
     co_return co_await write();
 }
@@ -90,7 +89,7 @@ asio::awaitable<Answer<bool>> FileIntake::has_room_for(store::Blob blob) {
     if (*known) co_return true;
     auto stored = co_await store::bytes_of(site_.store, owner_);
     if (!stored) co_return refuse(stored.error());
-    const std::int64_t limit = site_.config.caller.stored_bytes;
+    const std::int64_t limit = stored_limit_;
     if (*stored > limit - blob.size) co_return refuse(quota_exceeded(limit));
     co_return false;
 }

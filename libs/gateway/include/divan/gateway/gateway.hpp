@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -15,6 +16,13 @@
 namespace divan::gateway {
 
 namespace asio = boost::asio;
+
+/// What a path answers to.
+struct RouteInfo {
+    std::string method;
+    std::string pattern;  ///< "/api/v2/jobs/{id}"
+    std::string scope;    ///< that a key needs; "open": no key is needed
+};
 
 /// Store, dispatcher, webhooks, housekeeping and the faces over them, on one port.
 ///
@@ -44,6 +52,7 @@ public:
     store::Store& store();
     store::AssetStore& assets();
     durable::Dispatcher& dispatcher();
+    std::vector<RouteInfo> routes() const;
 
 private:
     class Impl;
