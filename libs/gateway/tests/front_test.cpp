@@ -23,6 +23,13 @@ TEST_F(GatewayTest, SaysWhatIsWrongWithAPathAMethodAndABody) {
     EXPECT_EQ(ask(net::HttpRequest{"POST", "/api/v2/jobs", "a=1", "text/plain"}).status, 415);
 }
 
+TEST_F(GatewayTest, APathThatStandsInARouteIsNotTakenForAnId) {
+    start();
+    EXPECT_EQ(get("/api/v2/assets/from-hash").headers.find("Allow"), "POST");
+    EXPECT_EQ(get("/api/v2/assets/by-hash/blake3:00").headers.find("Allow"), "HEAD");
+    EXPECT_EQ(get("/api/v2/assets/from-has").status, 404);
+}
+
 TEST_F(GatewayTest, IsAliveAndReady) {
     start();
     EXPECT_EQ(get("/healthz").status, 200);

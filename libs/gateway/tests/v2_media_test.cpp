@@ -71,7 +71,8 @@ TEST(V2Media, S34RefusesArchivesMarkupProgramsAndNothingAtAll) {
           std::string{"\x7f"
                       "ELF\2\1"},
           std::string{"MZ\x90\0", 4}, std::string{"7z\xbc\xaf\x27\x1c"},
-          std::string{"%PDF-1.7\n\xe2\xe3\xcf\xd3\n"}, std::string{}})
+          std::string{"%PDF-1.7\n\xe2\xe3\xcf\xd3\n"}, std::string{"%PDF-1.4\n1 0 obj\n"},
+          std::string{"%!PS-Adobe-3.0"}, std::string{"{\\rtf1 x}"}, std::string{}})
         EXPECT_EQ(verdict(file), "media_type") << file;
 }
 

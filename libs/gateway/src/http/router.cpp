@@ -41,16 +41,22 @@ void Router::add(std::string method, std::string pattern, Scope scope, Handler h
 Router::Match Router::find(std::string_view method, std::string_view path) const {
     const auto segments = split(path, '/');
     Match best;
+    std::size_t most = 0;
     for (const Route& route : routes_) {
         auto parameters = match(route.pattern, segments);
         if (!parameters) continue;
+        // "/assets/from-hash" means itself, and not the asset of that name.
+        const std::size_t literal = segments.size() - parameters->size();
+        if (literal < most) continue;
+        if (literal > most) best = Match{};
+        most = literal;
         best.allowed.push_back(route.method);
         if (route.method == "GET") best.allowed.emplace_back("HEAD");
-        const bool exact = route.method == method;
-        if (!exact && !(method == "HEAD" && route.method == "GET" && best.route == nullptr)) continue;
+        const bool exact = route.method == method && (!best.route || best.route->method != method);
+        const bool stands_in = method == "HEAD" && route.method == "GET" && best.route == nullptr;
+        if (!exact && !stands_in) continue;
         best.route = &route;
         best.parameters = std::move(*parameters);
-        if (exact) return best;
     }
     return best;
 }

@@ -32,7 +32,8 @@ public:
         std::map<std::string, std::string, std::less<>> parameters;
         std::vector<std::string> allowed;  ///< methods of the path, when none of its routes is the asked one
     };
-    /// HEAD runs GET's route where it has none of its own.
+    /// Of several patterns that fit, the one with the fewest placeholders. HEAD runs GET's route where it has
+    /// none of its own.
     Match find(std::string_view method, std::string_view path) const;
 
     const std::vector<Route>& routes() const { return routes_; }

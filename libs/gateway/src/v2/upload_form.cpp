@@ -121,8 +121,10 @@ Answer<FileWish> UploadForm::wish() const {
     if (auto sound = check_tags(wish.tags); !sound) return refuse(std::move(sound).error());
     if (const std::string* hash = text("expected_hash")) {
         wish.expected_hash = blake3_of(*hash);
+        // The contract takes any text here, and answers 409 where it is not the hash of the bytes.
         if (!wish.expected_hash)
-            return refuse(bad_value("expected_hash", "must be \"blake3:\" and 64 hexadecimal digits"));
+            return refuse(409, "hash_mismatch",
+                          "'expected_hash' is no hash: \"blake3:\" and 64 hexadecimal digits are expected");
     }
     if (const std::string* seconds = text("expires_in")) {
         std::int64_t number = -1;

@@ -55,6 +55,11 @@ bool is_text(std::string_view bytes) {
 /// Words that make a browser read markup; such a text is only ever offered to be saved.
 bool is_markup(std::string_view text) { return !trim(text).empty() && trim(text).front() == '<'; }
 
+/// Documents that may be made of text alone, and that programs run.
+bool is_document(std::string_view text) {
+    return text.starts_with("%PDF-") || text.starts_with("%!PS") || text.starts_with("{\\rtf");
+}
+
 }  // namespace
 
 std::string sniff_content_type(std::string_view bytes) {
@@ -69,7 +74,7 @@ std::string sniff_content_type(std::string_view bytes) {
     if (has(bytes, 0, "OggS")) return "audio/ogg";
     if (has(bytes, 0, "glTF\x02\0\0\0"sv)) return "model/gltf-binary";
     if (is_mp3(bytes)) return "audio/mpeg";
-    if (!is_text(bytes) || is_markup(bytes)) return "application/octet-stream";
+    if (!is_text(bytes) || is_markup(bytes) || is_document(trim(bytes))) return "application/octet-stream";
     const std::string_view text = trim(bytes);
     return text.starts_with('{') || text.starts_with('[') ? "application/json" : "text/plain";
 }
