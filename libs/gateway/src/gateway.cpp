@@ -38,6 +38,22 @@ Result<void> check_listening(const GatewayConfig& config) {
     return {};
 }
 
+std::string_view word_for(Scope scope) {
+    switch (scope) {
+        case Scope::open:
+            return "open";
+        case Scope::read:
+            return "read";
+        case Scope::submit:
+            return "submit";
+        case Scope::cancel:
+            return "cancel";
+        case Scope::admin:
+            break;
+    }
+    return "admin";
+}
+
 Result<std::unique_ptr<store::Store>> open_store(const asio::any_io_executor& executor,
                                                  const GatewayConfig& config) {
     if (config.database.empty()) return store::open_sqlite_store(executor, config.data_folder / "jobs.db");
@@ -162,6 +178,15 @@ asio::awaitable<bool> Gateway::stop(Deadline deadline) { return impl_->stop(dead
 std::uint16_t Gateway::port() const { return impl_->server_->port(); }
 std::string Gateway::url() const {
     return fmt::format("http://{}:{}", impl_->config_.listen.address, port());
+}
+std::vector<Gateway::RouteFacts> Gateway::routes() const {
+    std::vector<RouteFacts> all;
+    for (const Route& route : impl_->router_.routes()) {
+        RouteFacts& facts = all.emplace_back();
+        facts.route = route.method + " " + route.pattern;
+        facts.scope = word_for(route.scope);
+    }
+    return all;
 }
 store::Store& Gateway::store() { return *impl_->store_; }
 store::AssetStore& Gateway::assets() { return *impl_->assets_; }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -39,6 +40,13 @@ public:
 
     std::uint16_t port() const;  ///< the real one, after `start`
     std::string url() const;     ///< "http://127.0.0.1:8190"
+
+    /// What can be asked for: "GET /api/v2/jobs/{id}" and the scope that it needs ("open": none).
+    struct RouteFacts {
+        std::string route, scope;
+        RouteFacts() = default;
+    };
+    std::vector<RouteFacts> routes() const;  ///< after `start`
 
     /// After `start`. For programs that embed the gateway, and tests.
     store::Store& store();
