@@ -144,6 +144,10 @@ TEST_F(GatewayCommandsTest, BacksAStoreUpAndBringsItBack) {
         return end_of(program);
     };
     EXPECT_EQ(store({"check", "--data", at("data")}).code, 73) << "a gateway has it";
+    EXPECT_EQ(run({"store", "check"}).code, 0) << "so it is asked";
+    EXPECT_EQ(run({"store", "backup", "nightly"}).code, 0);
+    EXPECT_TRUE(std::filesystem::exists(at("data/backups/nightly/store.ndjson")));
+    EXPECT_EQ(run({"store", "backup", "../elsewhere"}).code, 2);
     gateway_->signal(SIGTERM);
     ASSERT_EQ(gateway_->wait(20s), 0);
     EXPECT_EQ(store({"check", "--data", at("data")}).code, 0);
