@@ -60,6 +60,7 @@ void add_listening_keys(std::map<std::string, Setter>& keys) {
     keys["gateway.require_keys"] = flag([](Settings& s) -> auto& { return s.gateway.require_keys; });
     keys["gateway.data"] = text([](Settings& s) -> auto& { return s.gateway.data_folder; });
     keys["gateway.database"] = text([](Settings& s) -> auto& { return s.gateway.database; });
+    keys["gateway.pepper"] = text([](Settings& s) -> auto& { return s.gateway.access.pepper_file; });
     keys["gateway.drain"] = duration([](Settings& s) -> auto& { return s.drain; });
 }
 

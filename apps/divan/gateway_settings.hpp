@@ -6,7 +6,7 @@
 
 namespace divan::app {
 
-/// The keys of `divan serve`: [gateway], [limits], [jobs], [retention], [webhooks].
+/// The settings of `divan serve`: [gateway], [limits], [jobs], [retention], [webhooks].
 void add_gateway_keys(std::map<std::string, Setter>& keys);
 
 /// Every `[[servers]]` table: a ComfyUI server of the gateway.

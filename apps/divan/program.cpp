@@ -27,6 +27,7 @@ void add_commands(CLI::App& app, Program& program) {
     add_fleet_command(app, program);
     add_serve_command(app, program);
     add_store_command(app, program);
+    add_keys_command(app, program);
     add_engine_command(app, program);
     add_doctor_command(app, program);
     add_completion_command(app, program);

@@ -73,6 +73,7 @@ void add_batch_command(CLI::App& app, Program& program);
 void add_jobs_command(CLI::App& app, Program& program);
 void add_fleet_command(CLI::App& app, Program& program);
 void add_store_command(CLI::App& app, Program& program);
+void add_keys_command(CLI::App& app, Program& program);
 void add_serve_command(CLI::App& app, Program& program);
 void add_engine_command(CLI::App& app, Program& program);
 void add_doctor_command(CLI::App& app, Program& program);

@@ -205,11 +205,18 @@ void add_store_command(CLI::App& app, Program& program) {
     auto& group = *app.add_subcommand("store", "The gateway's store: back up, restore, check");
     group.require_subcommand(1);
     const auto options = std::make_shared<StoreOptions>();
-    add_action(group, program, options, "backup",
-               "rows and files into a folder; what it has is not copied again", back_up)
-        .add_option("folder", options->folder, "the backup")
+    const auto add_gateway = [&](CLI::App& command) {
+        command.add_option("--gateway", options->gateway, "ask this gateway, while it works")
+            ->type_name("URL");
+        command.add_option("--key", options->key, "its API key")->envname("DIVAN_KEY")->type_name("KEY");
+        add_timeout_option(command, program, "for the gateway's answer (default 1h)");
+    };
+    auto& backup = add_action(group, program, options, "backup",
+                              "rows and files into a folder; what it has is not copied again", back_up);
+    backup.add_option("folder", options->folder, "the backup; with --gateway a name in its data folder")
         ->required()
         ->type_name("FOLDER");
+    add_gateway(backup);
     add_action(group, program, options, "restore", "a backup into an empty store", restore)
         .add_option("folder", options->folder, "the backup")
         ->required()

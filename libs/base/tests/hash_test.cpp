@@ -144,6 +144,14 @@ TEST(Blake3, CanBeReadInTheMiddleAndGoOn) {
     EXPECT_EQ(copy.hex(), blake3_hex(counting(20'000)));
 }
 
+TEST(EqualInConstantTime, ComparesEveryByte) {
+    EXPECT_TRUE(equal_in_constant_time("", ""));
+    EXPECT_TRUE(equal_in_constant_time(std::string(64, 'a'), std::string(64, 'a')));
+    EXPECT_FALSE(equal_in_constant_time("abcd", "abcX"));
+    EXPECT_FALSE(equal_in_constant_time("abcd", "Xbcd"));
+    EXPECT_FALSE(equal_in_constant_time("abcd", "abc"));
+}
+
 TEST(HmacSha256, MatchesTheVectorOfRfc4231) {
     EXPECT_EQ(hmac_sha256_hex("Jefe", "what do ya want for nothing?"),
               "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");

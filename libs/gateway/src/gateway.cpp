@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <boost/asio/ip/address.hpp>
+#include <divan/gateway/keys.hpp>
 #include <divan/net/before.hpp>
 #include <divan/net/http_server.hpp>
 #include <divan/store/open_store.hpp>
 
+#include "access/page_rules.hpp"
 #include "http/front.hpp"
 #include "simple/shelf.hpp"
 
@@ -23,6 +25,7 @@ bool is_loopback(const std::string& address) {
 
 Result<void> check_listening(const GatewayConfig& config) {
     const ListenConfig& listen = config.listen;
+    if (auto origins = check_origins(listen); !origins) return origins;
     if (is_loopback(listen.address)) return {};
     if (!listen.behind_tls_proxy)
         return fail(Errc::invalid_argument,
@@ -36,22 +39,6 @@ Result<void> check_listening(const GatewayConfig& config) {
             fmt::format("{} is reached from other machines, and no keys are required", listen.address),
             "set require_keys, and make a key with 'divan keys add'");
     return {};
-}
-
-std::string_view word_for(Scope scope) {
-    switch (scope) {
-        case Scope::open:
-            return "open";
-        case Scope::read:
-            return "read";
-        case Scope::submit:
-            return "submit";
-        case Scope::cancel:
-            return "cancel";
-        case Scope::admin:
-            break;
-    }
-    return "admin";
 }
 
 Result<std::unique_ptr<store::Store>> open_store(const asio::any_io_executor& executor,
@@ -81,6 +68,7 @@ public:
     std::unique_ptr<durable::Dispatcher> dispatcher_;
     std::unique_ptr<durable::WebhookSender> webhooks_;
     std::unique_ptr<durable::Housekeeping> housekeeping_;
+    std::unique_ptr<Gatekeeper> gatekeeper_;
     std::unique_ptr<Shelf> shelf_;
     Metrics metrics_;
     std::unique_ptr<Site> site_;
@@ -91,7 +79,16 @@ public:
 private:
     Result<void> open();
     Result<void> listen();
+    asio::awaitable<void> warn_without_keys();
 };
+
+asio::awaitable<void> Gateway::Impl::warn_without_keys() {
+    if (!config_.require_keys) co_return;
+    const auto keys = co_await store::list_keys(*store_, std::nullopt);
+    if (keys && keys->empty())
+        log_.write(LogLevel::warn, "gateway",
+                   "keys are required, and there is none: make one with 'divan keys add'");
+}
 
 Result<void> Gateway::Impl::open() {
     auto folder = ShelfFolder::of(config_.output_folder, config_.output_pattern);
@@ -102,6 +99,10 @@ Result<void> Gateway::Impl::open() {
     auto assets = store::open_disk_assets(store::DiskAssetOptions{config_.data_folder / "files"});
     if (!assets) return fail(std::move(assets).error());
     assets_ = std::move(*assets);
+    const auto& pepper_file = config_.access.pepper_file;
+    auto pepper = load_pepper(pepper_file.empty() ? config_.data_folder / "pepper.key" : pepper_file);
+    if (!pepper) return fail(std::move(pepper).error());
+    gatekeeper_ = std::make_unique<Gatekeeper>(*store_, config_, std::move(*pepper), log_);
     auto secret =
         link_secret(config_.link_key_file.empty() ? config_.data_folder / "link.key" : config_.link_key_file);
     if (!secret) return fail(std::move(secret).error());
@@ -121,7 +122,7 @@ Result<void> Gateway::Impl::open() {
 
 Result<void> Gateway::Impl::listen() {
     site_ = std::make_unique<Site>(Site{config_, *store_, *assets_, *dispatcher_, log_, *webhooks_, metrics_,
-                                        links_, streams_, partner_keys_});
+                                        links_, streams_, partner_keys_, *gatekeeper_});
     site_->shelf = shelf_.get();
     add_routes(router_, *site_);
     front_ = std::make_unique<Front>(*site_, router_);
@@ -143,6 +144,7 @@ asio::awaitable<Result<void>> Gateway::Impl::start() {
     webhooks_->start();
     housekeeping_->start();
     shelf_->start();
+    co_await warn_without_keys();
     co_return Result<void>{};
 }
 
@@ -179,17 +181,14 @@ std::uint16_t Gateway::port() const { return impl_->server_->port(); }
 std::string Gateway::url() const {
     return fmt::format("http://{}:{}", impl_->config_.listen.address, port());
 }
-std::vector<Gateway::RouteFacts> Gateway::routes() const {
-    std::vector<RouteFacts> all;
-    for (const Route& route : impl_->router_.routes()) {
-        RouteFacts& facts = all.emplace_back();
-        facts.route = route.method + " " + route.pattern;
-        facts.scope = word_for(route.scope);
-    }
-    return all;
-}
 store::Store& Gateway::store() { return *impl_->store_; }
 store::AssetStore& Gateway::assets() { return *impl_->assets_; }
 durable::Dispatcher& Gateway::dispatcher() { return *impl_->dispatcher_; }
+std::vector<RouteInfo> Gateway::routes() const {
+    std::vector<RouteInfo> all;
+    for (const Route& route : impl_->router_.routes())
+        all.push_back({route.method, route.pattern, std::string{name_of(route.scope)}});
+    return all;
+}
 
 }  // namespace divan::gateway

@@ -4,6 +4,7 @@
 #include <divan/gateway/config.hpp>
 #include <divan/jobs/dispatcher.hpp>
 
+#include "access/gatekeeper.hpp"
 #include "access/open_streams.hpp"
 #include "access/partner_keys.hpp"
 #include "files/link_signer.hpp"
@@ -26,6 +27,7 @@ struct Site {
     const LinkSigner& links;
     OpenStreams& streams;
     PartnerKeys& partner_keys;
+    Gatekeeper& gatekeeper;
     bool stopping = false;
     Shelf* shelf = nullptr;  ///< where the pictures of simple jobs go
 };
@@ -41,5 +43,6 @@ void add_job_routes(Router& router, Site& site);       ///< /api/v2/jobs
 void add_addition_routes(Router& router, Site& site);  ///< /api/v2/divan/…, but for templates and keys
 void add_simple_routes(Router& router, Site& site);    ///< /jobs
 void add_template_routes(Router& router, Site& site);  ///< /api/v2/divan/templates
+void add_key_routes(Router& router, Site& site);       ///< /api/v2/divan/keys, /api/v2/divan/audit
 
 }  // namespace divan::gateway

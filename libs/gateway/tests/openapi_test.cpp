@@ -93,7 +93,7 @@ TEST_F(OpenApiTest, DescribesEveryRouteAndNoOther) {
             for (char& c : method) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
             described[method + " " + std::string{path.key()}] = json::text_or(operation.value(), "x-scope");
         }
-    for (const Gateway::RouteFacts& route : gateway->routes()) served[route.route] = route.scope;
+    for (const RouteInfo& route : gateway->routes()) served[route.method + " " + route.pattern] = route.scope;
     EXPECT_EQ(described, served) << "libs/gateway/openapi/openapi.json says what the router does";
 }
 

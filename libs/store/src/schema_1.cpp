@@ -1,6 +1,7 @@
 #include "schema_1.hpp"
 
 #include "migrations.hpp"
+#include "schema_2.hpp"
 
 // Times are milliseconds since 1970, phases the numbers of divan/store/lifecycle.hpp.
 namespace divan::store {
@@ -124,7 +125,7 @@ std::vector<std::string> schema_1() {
 }
 
 std::span<const Migration> migrations() {
-    static const std::vector<Migration> all{{1, 1, schema_1()}};
+    static const std::vector<Migration> all{{1, 1, schema_1()}, {2, 1, schema_2()}};
     return all;
 }
 

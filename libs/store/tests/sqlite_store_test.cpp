@@ -72,9 +72,9 @@ TEST_F(SqliteStoreTest, ADamagedDatabaseIsFoundAtTheStart) {
 
 TEST_F(SqliteStoreTest, AStoreOfANewerVersionIsUsedWhenItAllowsThatAndElseRefused) {
     open();
-    write_raw("INSERT INTO migration VALUES (2, 1, 'later', 0)");
+    write_raw("INSERT INTO migration VALUES (1002, 1, 'later', 0)");
     EXPECT_EQ(open_error(), Errc{});
-    write_raw("INSERT INTO migration VALUES (3, 3, 'much later', 0)");
+    write_raw("INSERT INTO migration VALUES (1003, 1003, 'much later', 0)");
     EXPECT_EQ(open_error(), Errc::schema_mismatch);
 }
 

@@ -1,11 +1,61 @@
 #include "access/caller.hpp"
 
+#include <algorithm>
+
+#include <divan/base/nearest.hpp>
+
 namespace divan::gateway {
+namespace {
+
+constexpr Scope kScopes[] = {Scope::read, Scope::submit, Scope::cancel, Scope::admin};
+
+}  // namespace
+
+std::string_view name_of(Scope scope) {
+    switch (scope) {
+        case Scope::open:
+            return "open";
+        case Scope::read:
+            return "read";
+        case Scope::submit:
+            return "submit";
+        case Scope::cancel:
+            return "cancel";
+        case Scope::admin:
+            return "admin";
+    }
+    return "open";
+}
 
 Scopes Scopes::all() {
     Scopes scopes;
-    for (const Scope scope : {Scope::read, Scope::submit, Scope::cancel, Scope::admin}) scopes.add(scope);
+    for (const Scope scope : kScopes) scopes.add(scope);
     return scopes;
+}
+
+Result<Scopes> Scopes::parse(const std::vector<std::string>& names) {
+    const std::vector<std::string> known = all().names();
+    if (names.empty())
+        return fail(Errc::invalid_argument, "a key without a scope opens nothing",
+                    "read, submit, cancel, admin");
+    Scopes scopes;
+    for (const std::string& name : names) {
+        const auto* const found = std::ranges::find(kScopes, std::string_view{name}, name_of);
+        if (found == std::end(kScopes)) {
+            std::string hint = did_you_mean(name, known);
+            if (hint.empty()) hint = "read, submit, cancel, admin";
+            return fail(Errc::invalid_argument, "'" + name + "' is no scope", std::move(hint));
+        }
+        scopes.add(*found);
+    }
+    return scopes;
+}
+
+std::vector<std::string> Scopes::names() const {
+    std::vector<std::string> names;
+    for (const Scope scope : kScopes)
+        if (has(scope)) names.emplace_back(name_of(scope));
+    return names;
 }
 
 }  // namespace divan::gateway

@@ -2,19 +2,29 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
+
+#include <divan/base/error.hpp>
+#include <divan/gateway/config.hpp>
 
 namespace divan::gateway {
 
 /// What a route needs. `open` routes need no key.
 enum class Scope : std::uint8_t { open, read, submit, cancel, admin };
 
-/// A set of scopes.
+std::string_view name_of(Scope scope);
+
+/// A set of scopes. None contains another: a key that submits and reads has both.
 class Scopes {
 public:
     Scopes() = default;
     static Scopes all();
+    /// Errors: `invalid_argument` for none at all, and for a word that is no scope (with the nearest one).
+    static Result<Scopes> parse(const std::vector<std::string>& names);
     void add(Scope scope) { bits_ |= bit(scope); }
     bool has(Scope scope) const { return scope == Scope::open || (bits_ & bit(scope)) != 0; }
+    std::vector<std::string> names() const;
     bool operator==(const Scopes&) const = default;
 
 private:
@@ -29,9 +39,13 @@ struct Caller {
     std::string owner;  ///< "local" while no keys are needed
     std::string key;    ///< the public part of its key; empty without one
     Scopes scopes;
+    CallerLimits limits;        ///< the configured ones, or its key's own
+    store::QueueBounds bounds;  ///< `per_owner` likewise
 
     Caller() = default;
     bool may(Scope scope) const { return scopes.has(scope); }
+    /// For the audit log: its key, else its owner.
+    const std::string& actor() const { return key.empty() ? owner : key; }
 };
 
 }  // namespace divan::gateway

@@ -25,12 +25,14 @@ asio::awaitable<Answer<>> reply_at_the_end(Site& site, Call& call, JobId job,
                                            std::optional<std::string> owner,
                                            std::chrono::milliseconds patience, int not_yet) {
     const Deadline deadline = within(patience);
-    const auto ticket = site.streams.open(call.caller.owner, site.config.caller.streams, [] {});
+    const auto ticket = site.streams.open(call.caller.owner, call.caller.limits.streams, [] {});
     if (!ticket && patience > 0ms)
         co_return refuse(Refusal{429, "too_many_streams", "you have as many requests waiting as you may"}
                              .with("job", json::Value(job.str()))
                              .after(5s));
     for (;;) {
+        const bool allowed = co_await site.gatekeeper.still_valid(call.caller);
+        if (!allowed) co_return refuse(401, "unauthorized", "this key is not valid any more");
         auto now = co_await durable::wait_for_end(site.store, job, owner, std::min(deadline, within(kLook)));
         if (!now) co_return refuse(now.error());
         const bool ended = store::is_final(now->phase);
@@ -54,7 +56,7 @@ asio::awaitable<Answer<>> submit_one(Site& site, Call& call) {
     if (auto known = only_queries(call, {"wait"}); !known) co_return refuse(std::move(known).error());
     auto wait = seconds_asked(call, "wait", kLongestWait);
     if (!wait) co_return refuse(std::move(wait).error());
-    auto body = co_await call.read_object(site.config.caller.body_bytes);
+    auto body = co_await call.read_object(call.caller.limits.body_bytes);
     if (!body) co_return refuse(std::move(body).error());
     auto wish = read_job_wish(*body, wish_rules(site));
     if (!wish) co_return refuse(std::move(wish).error());
@@ -102,7 +104,7 @@ asio::awaitable<Answer<>> retry_job(Site& site, Call& call) {
     if (auto known = only_queries(call, {"owner", "all"}); !known) co_return refuse(std::move(known).error());
     auto owner = owner_asked(call);
     if (!owner) co_return refuse(std::move(owner).error());
-    auto again = co_await store::run_again(site.store, job_of(call), *owner, site.config.queue);
+    auto again = co_await store::run_again(site.store, job_of(call), *owner, call.caller.bounds);
     if (!again) co_return refuse(again.error());
     auto view = co_await full_view(site, *again, *owner, call.origin());
     if (!view) co_return refuse(view.error());

@@ -16,6 +16,6 @@ void add_store_routes(Router& router, Site& site);         ///< /api/v2/divan/st
 void add_openapi_routes(Router& router, Site& site);       ///< /openapi.json
 
 /// openapi/openapi.json, as it was when this was built.
-std::string_view openapi_text();
+const std::string& openapi_text();
 
 }  // namespace divan::gateway

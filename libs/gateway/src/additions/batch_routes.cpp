@@ -34,9 +34,8 @@ Answer<durable::SubmitRequest> read_one(const json::Value& value, std::size_t at
     return wish;
 }
 
-Answer<BatchWish> read_batch(const json::Object& body, const Site& site) {
+Answer<BatchWish> read_batch(const json::Object& body, const Site& site, std::size_t most) {
     const WishRules rules = wish_rules(site);
-    const std::size_t most = site.config.caller.batch_jobs;
     Members members{body};
     BatchWish batch;
     read_batch_name(members, "name", batch.name);
@@ -79,9 +78,9 @@ json::Object batch_view(const std::string& name, const store::Counts& counts) {
 
 asio::awaitable<Answer<>> submit_batch(Site& site, Call& call) {
     if (auto known = only_queries(call, {}); !known) co_return refuse(std::move(known).error());
-    auto body = co_await call.read_object(site.config.caller.body_bytes);
+    auto body = co_await call.read_object(call.caller.limits.body_bytes);
     if (!body) co_return refuse(std::move(body).error());
-    auto batch = read_batch(*body, site);
+    auto batch = read_batch(*body, site, call.caller.limits.batch_jobs);
     if (!batch) co_return refuse(std::move(batch).error());
     auto submitted = co_await hand_in(site, call, std::move(batch->jobs), *body);
     if (!submitted) co_return refuse(std::move(submitted).error());

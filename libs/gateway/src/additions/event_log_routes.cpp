@@ -63,6 +63,8 @@ asio::awaitable<Result<void>> write_events(Call& call, Reader& reader,
 asio::awaitable<void> stream(Site& site, Call& call, Reader reader) {
     auto quiet_since = std::chrono::steady_clock::now();
     while (!site.stopping && !call.exchange().peer_gone()) {
+        const bool allowed = co_await site.gatekeeper.still_valid(call.caller);
+        if (!allowed) break;
         auto events = co_await durable::wait_for_events(site.store, reader.job, reader.owner, reader.seq,
                                                         within(kLook));
         if (!events) break;  // the store is away, or the job was removed: the reader comes back and is told
@@ -82,7 +84,7 @@ asio::awaitable<void> stream(Site& site, Call& call, Reader reader) {
 }
 
 asio::awaitable<Answer<>> begin_stream(Site& site, Call& call, Reader reader) {
-    const auto ticket = site.streams.open(call.caller.owner, site.config.caller.streams, [] {});
+    const auto ticket = site.streams.open(call.caller.owner, call.caller.limits.streams, [] {});
     if (!ticket)
         co_return refuse(
             Refusal{429, "too_many_streams", "you have as many event streams open as you may"}.after(5s));

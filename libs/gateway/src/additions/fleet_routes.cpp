@@ -149,7 +149,7 @@ Answer<durable::ServerConfig> read_server(const json::Object& body) {
 
 asio::awaitable<Answer<>> add_server(Site& site, Call& call) {
     if (auto known = only_queries(call, {}); !known) co_return refuse(std::move(known).error());
-    auto body = co_await call.read_object(site.config.caller.body_bytes);
+    auto body = co_await call.read_object(call.caller.limits.body_bytes);
     if (!body) co_return refuse(std::move(body).error());
     auto server = read_server(*body);
     if (!server) co_return refuse(std::move(server).error());
@@ -161,7 +161,7 @@ asio::awaitable<Answer<>> add_server(Site& site, Call& call) {
 
 asio::awaitable<Answer<>> drain_server(Site& site, Call& call) {
     if (auto known = only_queries(call, {}); !known) co_return refuse(std::move(known).error());
-    auto body = co_await call.read_object(site.config.caller.body_bytes);
+    auto body = co_await call.read_object(call.caller.limits.body_bytes);
     if (!body) co_return refuse(std::move(body).error());
     Members members{*body};
     bool draining = true;

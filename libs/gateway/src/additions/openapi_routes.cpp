@@ -5,7 +5,7 @@ namespace divan::gateway {
 
 void add_openapi_routes(Router& router, Site&) {
     router.add("GET", "/openapi.json", Scope::open, [](Call& call) {
-        net::HttpReply reply{200, std::string{openapi_text()}, "application/json"};
+        net::HttpReply reply{200, openapi_text(), "application/json"};
         return call.reply(std::move(reply));
     });
 }

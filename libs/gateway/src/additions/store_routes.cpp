@@ -37,7 +37,7 @@ bool is_plain_name(std::string_view name) {
 
 asio::awaitable<Answer<>> back_up(Site& site, Call& call, std::shared_ptr<bool> working) {
     if (auto known = only_queries(call, {}); !known) co_return refuse(std::move(known).error());
-    auto body = co_await call.read_object(site.config.caller.body_bytes);
+    auto body = co_await call.read_object(call.caller.limits.body_bytes);
     if (!body) co_return refuse(std::move(body).error());
     Members members{*body};
     std::string name;

@@ -58,7 +58,7 @@ asio::awaitable<Answer<store::Submitted>> hand_in(Site& site, Call& call,
     }
     durable::Submitter submitter{call.caller.owner};
     submitter.idempotency = std::move(*idempotency);
-    submitter.bounds = site.config.queue;
+    submitter.bounds = call.caller.bounds;
     submitter.limits = site.config.graph;
     auto submitted = co_await durable::submit(site.store, std::move(jobs), std::move(submitter));
     if (!submitted) co_return refuse(refusal_of_submission(submitted.error()));

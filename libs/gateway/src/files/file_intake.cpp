@@ -39,7 +39,7 @@ Refusal too_large(std::uint64_t limit) {
 }
 
 asio::awaitable<Answer<>> FileIntake::open() {
-    const std::int64_t limit = site_.config.caller.stored_bytes;
+    const std::int64_t limit = stored_limit_;
     auto stored = co_await store::bytes_of(site_.store, owner_);
     if (!stored) co_return refuse(stored.error());
     // Bytes that are there already could still be named once more: by their hash.
@@ -90,7 +90,7 @@ asio::awaitable<Answer<bool>> FileIntake::has_room_for(store::Blob blob) {
     if (*known) co_return true;
     auto stored = co_await store::bytes_of(site_.store, owner_);
     if (!stored) co_return refuse(stored.error());
-    const std::int64_t limit = site_.config.caller.stored_bytes;
+    const std::int64_t limit = stored_limit_;
     if (*stored > limit - blob.size) co_return refuse(quota_exceeded(limit));
     co_return false;
 }

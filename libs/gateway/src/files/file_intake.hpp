@@ -36,7 +36,8 @@ struct KeptFile {
 /// that is dropped before `keep` leaves nothing.
 class FileIntake {
 public:
-    FileIntake(Site& site, std::string owner) : site_{site}, owner_{std::move(owner)} {}
+    FileIntake(Site& site, const Caller& caller)
+        : site_{site}, owner_{caller.owner}, stored_limit_{caller.limits.stored_bytes} {}
 
     /// Opens a place for it. Refusals: 429 `quota_exceeded` when the owner's files fill its quota already.
     asio::awaitable<Answer<>> open();
@@ -58,6 +59,7 @@ private:
 
     Site& site_;
     std::string owner_;
+    std::int64_t stored_limit_;
     std::unique_ptr<store::AssetWriter> writer_;
     MediaCheck media_;
     std::string pending_;

@@ -24,14 +24,6 @@ std::string seconds_of(Timestamp time) {
     return std::to_string(seconds);
 }
 
-bool equal_in_constant_time(std::string_view left, std::string_view right) {
-    unsigned difference = left.size() == right.size() ? 0 : 1;
-    for (std::size_t i = 0; i < right.size(); ++i)
-        difference |=
-            static_cast<unsigned char>(left[i % left.size()]) ^ static_cast<unsigned char>(right[i]);
-    return difference == 0;
-}
-
 std::string fresh_secret() {
     std::string secret;
     for (int word = 0; word < 4; ++word) secret += fmt::format("{:016x}", random_upto(UINT64_MAX));

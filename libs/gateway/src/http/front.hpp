@@ -13,6 +13,9 @@ public:
 
 private:
     asio::awaitable<Answer<>> serve(Call& call);
+    /// Host and Origin. True: the answer was given (to a browser's preflight).
+    asio::awaitable<Answer<bool>> meet_page(Call& call);
+    asio::awaitable<Answer<>> note_admin(Call& call, Scope scope);
     std::string origin_of(const net::HttpExchange& exchange) const;
     void log(const Call& call, const std::string& path) const;
 

@@ -148,7 +148,7 @@ asio::awaitable<Answer<std::string>> shelf_id(Site& site) {
 }
 
 asio::awaitable<Answer<>> submit_simple_job(Site& site, Call& call) {
-    auto body = co_await call.read_object(site.config.caller.body_bytes);
+    auto body = co_await call.read_object(call.caller.limits.body_bytes);
     if (!body) co_return refuse(std::move(body).error());
     auto key = idempotency_of(call, *body);
     if (!key) co_return refuse(std::move(key).error());
@@ -156,7 +156,7 @@ asio::awaitable<Answer<>> submit_simple_job(Site& site, Call& call) {
     if (!request) co_return refuse(std::move(request).error());
     durable::Submitter submitter{call.caller.owner};
     submitter.idempotency = std::move(*key);
-    submitter.bounds = site.config.queue;
+    submitter.bounds = call.caller.bounds;
     submitter.limits = site.config.graph;
     if (submitter.idempotency) {  // the template may have changed since
         auto earlier = co_await store::find_submission(site.store, submitter.owner, *submitter.idempotency);

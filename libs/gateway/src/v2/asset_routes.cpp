@@ -25,10 +25,10 @@ asio::awaitable<Answer<store::Asset>> asset_of(Site& site, Call& call) {
 asio::awaitable<Answer<>> upload(Site& site, Call& call) {
     auto key = idempotency_key(call);
     if (!key) co_return refuse(std::move(key).error());
-    FileIntake intake{site, call.caller.owner};
+    FileIntake intake{site, call.caller};
     auto opened = co_await intake.open();
     if (!opened) co_return refuse(std::move(opened).error());
-    UploadForm form{call, intake, site.config.caller.upload_bytes};
+    UploadForm form{call, intake, call.caller.limits.upload_bytes};
     auto wish = co_await form.read();
     if (!wish) co_return refuse(std::move(wish).error());
     wish->idempotency_key = std::move(*key);
@@ -68,7 +68,7 @@ Answer<store::NewAsset> wish_of(const json::Object& body, const std::string& own
 }
 
 asio::awaitable<Answer<>> name_bytes(Site& site, Call& call) {
-    auto body = co_await call.read_object(site.config.caller.body_bytes);
+    auto body = co_await call.read_object(call.caller.limits.body_bytes);
     if (!body) co_return refuse(std::move(body).error());
     auto wish = wish_of(*body, call.caller.owner);
     if (!wish) co_return refuse(std::move(wish).error());

@@ -198,6 +198,8 @@ asio::awaitable<void> JobEvents::run() {
     listen();
     sent_at_ = now();
     while (!site_.stopping && !call_.exchange().peer_gone()) {
+        const bool allowed = co_await site_.gatekeeper.still_valid(call_.caller);
+        if (!allowed) break;
         const bool goes_on = co_await round();
         if (!goes_on) break;
         co_await wait();
@@ -211,7 +213,7 @@ asio::awaitable<Answer<>> send_job_events(Site& site, Call& call, JobPicture pic
     const auto executor = co_await asio::this_coro::executor;
     auto alarm = std::make_shared<Alarm>(executor);
     const auto ticket =
-        site.streams.open(call.caller.owner, site.config.caller.streams, [alarm] { alarm->ring(); });
+        site.streams.open(call.caller.owner, call.caller.limits.streams, [alarm] { alarm->ring(); });
     if (!ticket)
         co_return refuse(
             Refusal{429, "too_many_streams", "you have as many event streams open as you may"}.after(

@@ -108,7 +108,7 @@ asio::awaitable<Answer<JobId>> submit(Site& site, Call& call, Wanted wanted) {
     jobs.front().id = id;
     durable::Submitter submitter{call.caller.owner};
     submitter.idempotency = std::move(wanted.idempotency);
-    submitter.bounds = site.config.queue;
+    submitter.bounds = call.caller.bounds;
     submitter.limits = site.config.graph;
     auto submitted = co_await durable::submit(site.store, std::move(jobs), std::move(submitter));
     if (!submitted || submitted->replayed) site.partner_keys.forget(id);
@@ -118,7 +118,7 @@ asio::awaitable<Answer<JobId>> submit(Site& site, Call& call, Wanted wanted) {
 }
 
 asio::awaitable<Answer<>> submit_job(Site& site, Call& call) {
-    auto body = co_await call.read_object(site.config.caller.body_bytes);
+    auto body = co_await call.read_object(call.caller.limits.body_bytes);
     if (!body) co_return refuse(std::move(body).error());
     auto wanted = read_wanted(std::move(*body));
     if (!wanted) co_return refuse(std::move(wanted).error());

@@ -1,5 +1,6 @@
 #include <divan/store/backup.hpp>
 
+#include "keys/audit_rows.hpp"
 #include "transaction.hpp"
 
 namespace divan::store {
@@ -72,6 +73,10 @@ Result<std::vector<Problem>> check_rows(Transaction& transaction) {
                               [&](const sql::Row& row) { problems.push_back({rule.what, row.text(0)}); });
         if (!read) return fail(std::move(read).error());
     }
+    auto audit = check_audit_in(transaction);
+    if (!audit) return fail(std::move(audit).error());
+    if (audit->broken_at)
+        problems.push_back({"the audit log was changed", std::to_string(*audit->broken_at)});
     return problems;
 }
 

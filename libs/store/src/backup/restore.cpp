@@ -94,9 +94,10 @@ Result<std::int64_t> read_all(Transaction& transaction, LineReader& lines) {
     if (!head) return fail(std::move(head).error());
     const json::Value* schema = json::find(*head, "schema");
     if (!json::find(*head, "divan_store") || !schema) return damaged("it is no backup of a job store", 1);
-    if (json::to_int64(*schema).value_or(0) != migrations().back().version)
-        return fail(Errc::schema_mismatch, "the backup was made by another version of Divan",
-                    "restore it with that version, then update");
+    // An older one lacks tables that are new since; what its own tables hold is compared column by column.
+    if (json::to_int64(*schema).value_or(0) > migrations().back().version)
+        return fail(Errc::schema_mismatch, "the backup was made by a newer version of Divan",
+                    "restore it with that version");
     const Table* table = nullptr;
     for (std::int64_t rows = 0;;) {
         auto line = lines.next();
@@ -143,13 +144,15 @@ Result<void> make_again(Transaction& transaction) {
 }
 
 Result<std::int64_t> restore_in(Transaction& transaction, const fs::path& file) {
-    auto used =
-        sql::first(transaction.sql, "SELECT (SELECT count(*) FROM job) + (SELECT count(*) FROM asset)");
+    auto used = sql::first(transaction.sql,
+                           "SELECT (SELECT count(*) FROM job) + (SELECT count(*) FROM asset) + "
+                           "(SELECT count(*) FROM api_key) + (SELECT count(*) FROM audit)");
     if (!used) return fail(std::move(used).error());
     if ((*used)->integer(0) > 0)
         return fail(Errc::conflict, "the store is not empty", "restore into a new one");
-    auto emptied = run_all(transaction, {"DELETE FROM setting", "DELETE FROM turn", "DELETE FROM server",
-                                         "DELETE FROM graph", "DELETE FROM submission", "DELETE FROM blob"});
+    auto emptied = run_all(
+        transaction, {"DELETE FROM setting", "DELETE FROM turn", "DELETE FROM server", "DELETE FROM graph",
+                      "DELETE FROM submission", "DELETE FROM blob", "DELETE FROM audit_head"});
     if (!emptied) return fail(std::move(emptied).error());
     LineReader lines{file};
     if (!lines.is_open())

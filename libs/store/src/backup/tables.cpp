@@ -20,6 +20,10 @@ Table table(std::string name, const std::string& columns, const std::string& ord
 std::vector<Table> make_tables() {
     return {
         table("setting", "name value", "name"),
+        table("api_key", "id owner name digest scopes limits created_at expires_at revoked_at last_used_at",
+              "id"),
+        table("audit", "number at actor action subject details hash", "number"),
+        table("audit_head", "one number hash", "one"),
         table("turn", "owner pass weight", "owner"),
         table("server", "name", "name"),
         table("graph", "hash content used_at", "hash"),

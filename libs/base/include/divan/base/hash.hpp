@@ -33,6 +33,10 @@ std::string sha256_hex(std::string_view text);
 /// HMAC with SHA-256, as 64 lower-case hexadecimal digits.
 std::string hmac_sha256_hex(std::string_view key, std::string_view text);
 
+/// Equal texts. Takes as long for a wrong first character as for a wrong last one, so nobody learns a secret
+/// by measuring; their lengths are no secret.
+bool equal_in_constant_time(std::string_view left, std::string_view right);
+
 /// BLAKE3 in its plain mode with 32 bytes of output, fed piece by piece; several chunks are hashed side by
 /// side where the processor can. A value: a copy goes on from the same place.
 class Blake3 {

@@ -42,12 +42,25 @@ struct CallerLimits {
     CallerLimits() = default;
 };
 
+/// Keys, and those who fail to have one.
+struct AccessConfig {
+    /// What digests of keys are made with; made when missing. Empty: "pepper.key" in the data folder. Several
+    /// gateways on one database need the same.
+    std::filesystem::path pepper_file;
+    /// A key that was revoked, anywhere, works for at most that long, in open streams too.
+    std::chrono::milliseconds recheck{5'000};
+    int failures_per_minute = 10;  ///< wrong keys from one address, or for one key
+
+    AccessConfig() = default;
+};
+
 struct GatewayConfig {
     ListenConfig listen;
     std::filesystem::path data_folder = "divan-data";  ///< database, files and scratch; made when missing
     std::string database;                              ///< a PostgreSQL url; empty: SQLite in the data folder
     bool require_keys = false;  ///< also on loopback; elsewhere keys are always required
-    CallerLimits caller;
+    AccessConfig access;
+    CallerLimits caller;  ///< of a key that has no limits of its own
     store::QueueBounds queue;
     durable::GraphLimits graph;
     durable::DispatcherConfig dispatch;  ///< `scratch` is set from `data_folder`

@@ -17,6 +17,13 @@ namespace divan::gateway {
 
 namespace asio = boost::asio;
 
+/// What a path answers to.
+struct RouteInfo {
+    std::string method;
+    std::string pattern;  ///< "/api/v2/jobs/{id}"
+    std::string scope;    ///< that a key needs; "open": no key is needed
+};
+
 /// Store, dispatcher, webhooks, housekeeping and the faces over them, on one port.
 ///
 /// Ending in the middle is as safe as a crash: prompts go on at their servers and are adopted by the next
@@ -41,17 +48,11 @@ public:
     std::uint16_t port() const;  ///< the real one, after `start`
     std::string url() const;     ///< "http://127.0.0.1:8190"
 
-    /// What can be asked for: "GET /api/v2/jobs/{id}" and the scope that it needs ("open": none).
-    struct RouteFacts {
-        std::string route, scope;
-        RouteFacts() = default;
-    };
-    std::vector<RouteFacts> routes() const;  ///< after `start`
-
     /// After `start`. For programs that embed the gateway, and tests.
     store::Store& store();
     store::AssetStore& assets();
     durable::Dispatcher& dispatcher();
+    std::vector<RouteInfo> routes() const;
 
 private:
     class Impl;

@@ -23,9 +23,10 @@ struct BackupReport {
 /// `storage_full`.
 asio::awaitable<Result<BackupReport>> back_up(Store& store, AssetStore* assets, std::filesystem::path folder);
 
-/// Into a store without jobs and assets, all or nothing. Jobs that were under way are taken over by the first
-/// gateway that starts, as after a crash. Errors: `conflict` (the store is not empty), `store_damaged` (the
-/// backup is cut off or changed), `schema_mismatch` (made by a newer version), `io_failed`.
+/// Into a store without jobs, assets, keys and audit log, all or nothing. Jobs that were under way are taken
+/// over by the first gateway that starts, as after a crash. Errors: `conflict` (the store is not empty),
+/// `store_damaged` (the backup is cut off or changed), `schema_mismatch` (made by a newer version),
+/// `io_failed`.
 asio::awaitable<Result<BackupReport>> restore(Store& store, AssetStore* assets, std::filesystem::path folder);
 
 /// Something that must not be.

@@ -24,6 +24,7 @@
 /// | query.hpp | one job, lists, attempts, events, statistics |
 /// | deliveries.hpp | the webhook outbox |
 /// | assets.hpp | records of files; asset_store.hpp keeps the bytes |
+/// | keys.hpp, audit.hpp | API keys; who changed what in the service itself |
 /// | retention.hpp, backup.hpp | for operators |
 ///
 /// Errors of all: `store_unavailable` (nothing was done), `commit_unknown` (read before trying again),
