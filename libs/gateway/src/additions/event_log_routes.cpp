@@ -63,8 +63,6 @@ asio::awaitable<Result<void>> write_events(Call& call, Reader& reader,
 asio::awaitable<void> stream(Site& site, Call& call, Reader reader) {
     auto quiet_since = std::chrono::steady_clock::now();
     while (!site.stopping && !call.exchange().peer_gone()) {
-        const bool allowed = co_await site.gatekeeper.still_valid(call.caller);
-        if (!allowed) break;
         auto events = co_await durable::wait_for_events(site.store, reader.job, reader.owner, reader.seq,
                                                         within(kLook));
         const bool allowed = co_await site.gatekeeper.still_valid(call.caller);
