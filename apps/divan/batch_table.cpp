@@ -90,12 +90,29 @@ Result<void> check_names(const std::vector<std::string>& names) {
     return {};
 }
 
+/// Spreadsheets like to save in the code page of their machine.
+Result<void> check_utf8(std::string_view text) {
+    int line = 1;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = utf8_length(text, at);
+        if (length == 0)
+            return fail(Error{Errc::invalid_argument,
+                              fmt::format("line {}: a character that is no UTF-8", line),
+                              "save the file as UTF-8"}
+                            .with("line", std::to_string(line)));
+        if (text[at] == '\n') ++line;
+        at += length;
+    }
+    return {};
+}
+
 bool is_empty_line(const std::vector<std::string>& fields) { return fields.size() == 1 && fields[0].empty(); }
 
 }  // namespace
 
 Result<BatchTable> parse_csv(std::string_view text) {
     if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+    if (auto sound = check_utf8(text); !sound) return fail(std::move(sound).error());
     CsvReader reader{text};
     BatchTable table;
     table.csv = true;

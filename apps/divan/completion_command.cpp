@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <ostream>
 
@@ -19,8 +20,13 @@ Words words_of(const CLI::App& app) {
         auto& options = words.options[command->get_name()];
         for (const auto* option : command->get_options())
             for (const auto& name : option->get_lnames()) options.push_back("--" + name);
-        for (const auto* nested : command->get_subcommands([](const CLI::App*) { return true; }))
+        for (const auto* nested : command->get_subcommands([](const CLI::App*) { return true; })) {
             options.push_back(nested->get_name());
+            for (const auto* option : nested->get_options())
+                for (const auto& name : option->get_lnames())
+                    if (std::ranges::find(options, "--" + name) == options.end())
+                        options.push_back("--" + name);
+        }
     }
     return words;
 }

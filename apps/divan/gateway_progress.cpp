@@ -39,9 +39,12 @@ void GatewayProgress::on_status(const json::Value& status) {
         ahead_ = ahead;
         reporter_.waiting(run_, static_cast<std::size_t>(std::max<std::int64_t>(0, *ahead)));
     }
-    if (started_ || (word != "running" && word != "succeeded")) return;
+    if (word == "running" || word == "succeeded") start();
+}
+
+void GatewayProgress::start() {
+    if (!started_) reporter_.started(run_);
     started_ = true;
-    reporter_.started(run_);
 }
 
 void GatewayProgress::on_progress(const json::Value& progress) {
@@ -56,6 +59,8 @@ void GatewayProgress::on_progress(const json::Value& progress) {
     now.percent = static_cast<int>(now.fraction * 100);
     if (now == last_) return;
     last_ = now;
+    if (!started_ && now.node.str().empty() && now.nodes_done == 0) return;
+    start();  // progress may be told before the status
     reporter_.progress(run_, now, now.node.str().empty() ? std::string{} : workflow_.title(now.node));
 }
 

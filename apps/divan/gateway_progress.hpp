@@ -19,6 +19,7 @@ public:
 private:
     void on_status(const json::Value& status);
     void on_progress(const json::Value& progress);
+    void start();
     void on_preview(const json::Value& preview);
 
     RunReporter& reporter_;

@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <divan/base/text.hpp>
 #include <divan/json/write.hpp>
 #include <divan/store/backup.hpp>
 #include <divan/store/open_store.hpp>
 
-#include "event_loop.hpp"
+#include "gateway_access.hpp"
 #include "program.hpp"
 
 namespace divan::app {
@@ -14,7 +15,7 @@ namespace {
 
 struct StoreOptions {
     std::optional<std::string> data, database;
-    std::string folder;
+    std::string folder, gateway, key;
     bool rows_only = false;
 };
 
@@ -26,7 +27,7 @@ struct OpenStore {
 
 Error while_a_gateway_runs(Error error) {
     if (error.code == Errc::store_in_use)
-        error.hint = "a gateway has it open: stop it first; PostgreSQL can be backed up while gateways run";
+        error.hint = "ask that gateway with --gateway URL, or stop it first";
     return error;
 }
 
@@ -72,6 +73,39 @@ ExitCode tell(const Program& program, const Result<store::BackupReport>& report,
     return ExitCode::not_saved;
 }
 
+/// The gateway does it, while it works.
+Result<json::Value> ask(const StoreOptions& options, const Program& program, const std::string& what,
+                        const json::Object& body) {
+    GatewayOptions where;
+    where.url = options.gateway;
+    where.key = options.key;
+    return ask_gateway<json::Value>(where, [&](GatewayAccess& gateway) {
+        net::HttpRequest request{"POST", "/api/v2/divan/store/" + what, json::write(json::Value(body)),
+                                 "application/json"};
+        return gateway.ask(std::move(request), within(program.timeout.value_or(std::chrono::hours{1})));
+    });
+}
+
+std::int64_t number(const json::Value& object, const char* member) {
+    const json::Value* value = json::find(object, member);
+    return value ? json::to_int64(*value).value_or(0) : 0;
+}
+
+ExitCode back_up_at_gateway(const StoreOptions& options, Program& program) {
+    if (options.data || options.database || options.rows_only)
+        return program.report(Error{Errc::invalid_argument, "--gateway has a store of its own",
+                                    "leave --data, --database and --rows-only out"});
+    const auto made = ask(options, program, "backup", json::Object{{"name", options.folder}});
+    if (!made) return program.report(made.error());
+    store::BackupReport report;
+    report.rows = number(*made, "rows");
+    report.files = number(*made, "files");
+    report.bytes = number(*made, "bytes");
+    report.missing_files = number(*made, "missing_files");
+    if (!program.json) program.shell.out << printable(json::text_or(*made, "folder")) << "\n";
+    return tell(program, report, "kept");
+}
+
 using Work = std::function<asio::awaitable<Result<store::BackupReport>>(OpenStore&)>;
 
 ExitCode carry_out(const StoreOptions& options, Program& program, bool must_exist, const char* done,
@@ -87,6 +121,7 @@ ExitCode carry_out(const StoreOptions& options, Program& program, bool must_exis
 }
 
 ExitCode back_up(const StoreOptions& options, Program& program) {
+    if (!options.gateway.empty()) return back_up_at_gateway(options, program);
     return carry_out(options, program, true, "kept", [&](OpenStore& open) {
         return store::back_up(*open.jobs, options.rows_only ? nullptr : open.files.get(), options.folder);
     });
@@ -120,7 +155,20 @@ ExitCode tell_problems(const Program& program, const std::vector<store::Problem>
     return problems.empty() ? ExitCode::done : ExitCode::failed;
 }
 
+std::vector<store::Problem> problems_in(const json::Value& answer) {
+    const json::Value* member = json::find(answer, "problems");
+    const json::Array* list = member ? json::array_of(*member) : nullptr;
+    std::vector<store::Problem> problems;
+    for (const json::Value& one : list ? *list : json::Array{})
+        problems.push_back({printable(json::text_or(one, "what")), printable(json::text_or(one, "where"))});
+    return problems;
+}
+
 ExitCode check(const StoreOptions& options, Program& program) {
+    if (!options.gateway.empty()) {
+        const auto answer = ask(options, program, "check", json::Object{});
+        return answer ? tell_problems(program, problems_in(*answer)) : program.report(answer.error());
+    }
     const auto settings = program.settings();
     if (!settings) return program.report(settings.error());
     asio::io_context io{1};
@@ -157,16 +205,24 @@ void add_store_command(CLI::App& app, Program& program) {
     auto& group = *app.add_subcommand("store", "The gateway's store: back up, restore, check");
     group.require_subcommand(1);
     const auto options = std::make_shared<StoreOptions>();
-    add_action(group, program, options, "backup",
-               "rows and files into a folder; what it has is not copied again", back_up)
-        .add_option("folder", options->folder, "the backup")
+    const auto add_gateway = [&](CLI::App& command) {
+        command.add_option("--gateway", options->gateway, "ask this gateway, while it works")
+            ->type_name("URL");
+        command.add_option("--key", options->key, "its API key")->envname("DIVAN_KEY")->type_name("KEY");
+        add_timeout_option(command, program, "for the gateway's answer (default 1h)");
+    };
+    auto& backup = add_action(group, program, options, "backup",
+                              "rows and files into a folder; what it has is not copied again", back_up);
+    backup.add_option("folder", options->folder, "the backup; with --gateway a name in its data folder")
         ->required()
         ->type_name("FOLDER");
+    add_gateway(backup);
     add_action(group, program, options, "restore", "a backup into an empty store", restore)
         .add_option("folder", options->folder, "the backup")
         ->required()
         ->type_name("FOLDER");
-    add_action(group, program, options, "check", "look for contradictions, and read every file", check);
+    add_gateway(
+        add_action(group, program, options, "check", "look for contradictions, and read every file", check));
 }
 
 }  // namespace divan::app

@@ -73,10 +73,14 @@ def was_told(stage, order):
     """The webhook came, as often as it may, under one id."""
     if not order.receiver:
         return True
-    end = time.monotonic() + 90  # a try of a gateway that died is made again after its lease of a minute
+    end = time.monotonic() + 180  # a try of a gateway that died is made again after its lease of two minutes
     while order.answers[0] not in stage.receiver.told and time.monotonic() < end:
         time.sleep(0.2)
-    return len(set(stage.receiver.told.get(order.answers[0], []))) == 1
+    ids = set(stage.receiver.told.get(order.answers[0], []))
+    if len(ids) != 1:
+        _, _, deliveries = stage.ask_until_answered("GET", f"/api/v2/divan/jobs/{order.answers[0]}/deliveries")
+        print(f"untold: ids {ids}, deliveries {deliveries.decode()}", flush=True)
+    return len(ids) == 1
 
 
 def files_are_whole(stage, order, view):

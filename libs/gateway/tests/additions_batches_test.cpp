@@ -48,7 +48,7 @@ TEST_F(BatchTest, IsAllOrNothing) {
     const auto refused = post(kBatches, R"({"jobs": [)" + good + "," + good + "," + bad + "]}");
     EXPECT_EQ(refused.status, 422) << refused.body;
     EXPECT_EQ(refused.code(), "invalid_workflow");
-    EXPECT_THAT(refused.body, HasSubstr(R"("job":"2")"));
+    EXPECT_THAT(refused.body, HasSubstr(R"("job":2)"));
     const auto unread = post(kBatches, R"({"jobs": [)" + good + R"(, {"workflow": {}, "prio": 1}]})");
     EXPECT_EQ(unread.status, 400);
     EXPECT_THAT(unread.body, HasSubstr("'jobs[1].prio'"));

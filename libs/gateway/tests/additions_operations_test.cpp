@@ -77,6 +77,20 @@ TEST_F(AdditionsTest, SaysWhatIsWrongWithAServer) {
     EXPECT_EQ(get("/api/v2/divan/fleet/none").status, 404);
 }
 
+TEST_F(AdditionsTest, BacksTheStoreUpWhileItWorks) {
+    add_engine();
+    start();
+    end_of(submit(wish()));
+    const auto made = post("/api/v2/divan/store/backup", R"({"name": "nightly"})");
+    ASSERT_EQ(made.status, 200) << made.body;
+    EXPECT_EQ(at(made.json(), "files"), 1);
+    EXPECT_TRUE(std::filesystem::exists(config.data_folder / "backups" / "nightly" / "store.ndjson"));
+    EXPECT_EQ(list(post("/api/v2/divan/store/check", "").json(), "problems").size(), 0u);
+    for (const char* bad :
+         {R"({})", R"({"name": "../x"})", R"({"name": ".."})", R"({"name": "a/b"})", R"({"name": 1})"})
+        EXPECT_EQ(post("/api/v2/divan/store/backup", bad).status, 422) << bad;
+}
+
 TEST_F(AdditionsTest, CountsJobsRatesAndWhereTheirTimeWent) {
     add_engine();
     start();

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds kLongestWait = 600s;
 constexpr std::chrono::milliseconds kUsualWait = 30s;
-constexpr std::chrono::milliseconds kLook = 2s;  // between looks at whether the service ends
+constexpr std::chrono::milliseconds kLook = 1s;  // between looks at whether service and caller are there
 
 JobId job_of(const Call& call) { return JobId{call.parameter("id")}; }
 
@@ -25,11 +25,23 @@ asio::awaitable<Answer<>> reply_at_the_end(Site& site, Call& call, JobId job,
                                            std::optional<std::string> owner,
                                            std::chrono::milliseconds patience, int not_yet) {
     const Deadline deadline = within(patience);
+    const auto ticket = site.streams.open(call.caller.owner, call.caller.limits.streams, [] {});
+    if (!ticket && patience > 0ms)
+        co_return refuse(Refusal{429, "too_many_streams", "you have as many requests waiting as you may"}
+                             .with("job", json::Value(job.str()))
+                             .after(5s));
     for (;;) {
+        const bool allowed = co_await site.gatekeeper.still_valid(call.caller);
+        if (!allowed) co_return refuse(401, "unauthorized", "this key is not valid any more");
         auto now = co_await durable::wait_for_end(site.store, job, owner, std::min(deadline, within(kLook)));
         if (!now) co_return refuse(now.error());
         const bool ended = store::is_final(now->phase);
-        if (!ended && std::chrono::steady_clock::now() < deadline && !site.stopping) continue;
+        if (!ended && std::chrono::steady_clock::now() < deadline && !site.stopping) {
+            if (!call.exchange().peer_gone()) continue;
+            call.exchange().abort();
+            call.answering();
+            co_return Answer<>{};
+        }
         if (!ended && site.stopping && patience > 0ms)
             co_return refuse(Refusal{503, "stopping", "the service ends; the job goes on"}
                                  .with("job", json::Value(job.str()))

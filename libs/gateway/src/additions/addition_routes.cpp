@@ -10,6 +10,8 @@ void add_addition_routes(Router& router, Site& site) {
     add_queue_routes(router, site);
     add_fleet_routes(router, site);
     add_stats_routes(router, site);
+    add_store_routes(router, site);
+    add_openapi_routes(router, site);
 }
 
 }  // namespace divan::gateway

@@ -12,5 +12,10 @@ void add_batch_routes(Router& router, Site& site);         ///< /api/v2/divan/ba
 void add_queue_routes(Router& router, Site& site);         ///< /api/v2/divan/queue
 void add_fleet_routes(Router& router, Site& site);         ///< /api/v2/divan/fleet
 void add_stats_routes(Router& router, Site& site);         ///< /api/v2/divan/stats
+void add_store_routes(Router& router, Site& site);         ///< /api/v2/divan/store
+void add_openapi_routes(Router& router, Site& site);       ///< /openapi.json
+
+/// openapi/openapi.json, as it was when this was built.
+const std::string& openapi_text();
 
 }  // namespace divan::gateway

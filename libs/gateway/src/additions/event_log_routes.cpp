@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::milliseconds kLook = 2s;  // between looks at whether the service ends
+constexpr std::chrono::milliseconds kLook = 1s;  // between looks at whether the service ends
 constexpr std::chrono::milliseconds kQuiet =
     15s;  // without an event, before a comment keeps the connection open
 
@@ -62,7 +62,9 @@ asio::awaitable<Result<void>> write_events(Call& call, Reader& reader,
 /// stall time-out, and goes on from its last event whenever it wants.
 asio::awaitable<void> stream(Site& site, Call& call, Reader reader) {
     auto quiet_since = std::chrono::steady_clock::now();
-    while (!site.stopping) {
+    while (!site.stopping && !call.exchange().peer_gone()) {
+        const bool allowed = co_await site.gatekeeper.still_valid(call.caller);
+        if (!allowed) break;
         auto events = co_await durable::wait_for_events(site.store, reader.job, reader.owner, reader.seq,
                                                         within(kLook));
         const bool allowed = co_await site.gatekeeper.still_valid(call.caller);
@@ -90,10 +92,9 @@ asio::awaitable<Answer<>> begin_stream(Site& site, Call& call, Reader reader) {
             Refusal{429, "too_many_streams", "you have as many event streams open as you may"}.after(5s));
     net::HttpReply head{200, {}, "text/event-stream"};
     head.headers.set("Cache-Control", "no-store");
-    head.headers.set("X-Accel-Buffering", "no");
-    for (const auto& [name, value] : call.extra.fields()) head.headers.set(name, value);
-    call.answering();
-    auto begun = co_await call.exchange().start(std::move(head));
+    head.headers.set("X-Accel-Buffering", "no");  // proxies such as nginx would keep events back
+    if (call.method() == "HEAD") co_return co_await call.reply(std::move(head));
+    auto begun = co_await call.begin(std::move(head));
     if (!begun) co_return Answer<>{};
     auto ended = co_await at_the_end(site, reader);
     if (ended && *ended)

@@ -29,7 +29,8 @@ Result<void> stamp_attempt(Transaction& transaction, const Job& job, Phase to) {
             "WHERE place = ?1 AND number = ?2";
     if (to == Phase::collecting)
         statement =
-            "UPDATE attempt SET submitted_at = coalesce(submitted_at, ?3), "
+            "UPDATE attempt SET submitted_at = coalesce(submitted_at, ?3), started_at = coalesce(started_at, "
+            "?3), "
             "finished_at = coalesce(finished_at, ?3), holds_slot = 0 WHERE place = ?1 AND number = ?2";
     if (!statement) return {};
     auto stamped = sql::change(transaction.sql, statement, job.place, job.attempt, transaction.now());
@@ -45,6 +46,8 @@ Result<void> advance_in(Transaction& transaction, const Fence& fence, Phase to, 
     const Job was = row->job;
     Job& job = row->job;
     job.phase = to;
+    // A short job is over before anybody saw it run.
+    if (to == Phase::collecting && !job.started_at) job.started_at = transaction.now();
     if (to == Phase::running) {
         if (!job.started_at) job.started_at = transaction.now();
         // A claim sets it to the deadline; one that was found again keeps the time that it has.

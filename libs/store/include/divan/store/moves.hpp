@@ -16,7 +16,8 @@
 namespace divan::store {
 
 /// To submitted, running, collecting or in_doubt. `running` starts the run time-out when it is the first of
-/// the attempt; `collecting` means that the server is done, so its slot is free.
+/// the attempt; `collecting` means that the server is done, so its slot is free; who was not seen running has
+/// begun then.
 asio::awaitable<Result<void>> advance(Store& store, Fence fence, Phase to, std::string why = {});
 
 /// An entry of the job's log that is no move, e.g. "output". `data` is a JSON object.
