@@ -154,26 +154,33 @@ asio::awaitable<bool> JobEvents::tell_preview() {
 
 /// What it made, then how it ended. Who comes after the end gets the end alone.
 asio::awaitable<bool> JobEvents::tell_end() {
-    if (!first_ && nodes_ > 0 && picture_.job.phase == store::Phase::succeeded) {
+    if (first_) co_return co_await tell_status();
+    if (nodes_ > 0 && picture_.job.phase == store::Phase::succeeded) {
         durable::JobProgress done;
         done.run.fraction = 1;
         done.run.nodes_done = done.run.nodes_total = nodes_;
-        if (!co_await send("progress", v2_progress(done))) co_return false;
+        const bool sent = co_await send("progress", v2_progress(done));
+        if (!sent) co_return false;
     }
-    for (const store::Output& output : picture_.outputs)
-        if (!first_ && !co_await send("output", v2_output(output, id(), site_, call_.origin())))
-            co_return false;
+    for (const store::Output& output : picture_.outputs) {
+        const bool sent = co_await send("output", v2_output(output, id(), site_, call_.origin()));
+        if (!sent) co_return false;
+    }
     co_return co_await tell_status();
 }
 
 /// False when there is nothing more to come.
 asio::awaitable<bool> JobEvents::round() {
-    if (!co_await look()) co_return false;
+    const bool there = co_await look();
+    if (!there) co_return false;
     if (store::is_final(picture_.job.phase)) {
         co_await tell_end();
         co_return false;
     }
-    if (!co_await tell_status() || !co_await tell_progress() || !co_await tell_preview()) co_return false;
+    bool sent = co_await tell_status();
+    if (sent) sent = co_await tell_progress();
+    if (sent) sent = co_await tell_preview();
+    if (!sent) co_return false;
     first_ = false;
     if (now() >= sent_at_ + kKeepAlive) co_return co_await put(": here\n\n");
     co_return true;
