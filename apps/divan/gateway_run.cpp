@@ -57,7 +57,8 @@ Result<void> check_for_gateway(const RunPlan& plan) {
         return refuse("--check asks a server", "a gateway checks every workflow before it takes it");
     if (plan.profile)
         return refuse("--profile watches a server", "divan jobs show tells the times of an attempt");
-    if (plan.limits.node) return refuse("--node-timeout watches a server", "use --timeout");
+    if (plan.limits.node || plan.limits.silence != RunLimits{}.silence)
+        return refuse("--silence-timeout and --node-timeout watch a server", "use --timeout");
     for (const PlannedUpload& upload : plan.workflow.attachments())
         if (upload.node.str().empty())
             return refuse("a folder of files cannot be handed to a gateway", "use --server");

@@ -11,9 +11,9 @@ namespace divan::architecture {
 namespace {
 
 // docs/architecture.md explains the list; CMakeLists.txt builds it in this order.
-constexpr std::array<std::string_view, 12> kLayers{"base",   "json",   "workflow", "protocol",
-                                                   "net",    "client", "engine",   "capi",
-                                                   "fleet",  "store",  "jobs",     "gateway"};
+constexpr std::array<std::string_view, 12> kLayers{"base",  "json",   "workflow", "protocol",
+                                                   "net",   "client", "engine",   "capi",
+                                                   "fleet", "store",  "jobs",     "gateway"};
 
 std::optional<std::size_t> place_of(std::string_view layer) {
     const auto found = std::find(kLayers.begin(), kLayers.end(), layer);

@@ -26,7 +26,8 @@ TEST_F(ParityConnection, PollingFallBack) {
         ASSERT_TRUE(result) << describe(result.error());
     }
     EXPECT_LT(Clock::now() - begun, 2 * RunLimits{}.poll_without_socket);
-    EXPECT_LE(server->count("GET /queue"), 10) << "one reading of the queue serves them all: alone they make 16 and more";
+    EXPECT_LE(server->count("GET /queue"), 10)
+        << "one reading of the queue serves them all: alone they make 16 and more";
 }
 
 TEST_F(ParityConnection, PollingFallBackTriesASocketAllTheSame) {

@@ -28,8 +28,8 @@ T run_on(boost::asio::io_context& io, boost::asio::awaitable<T> task) {
     return std::move(*result);
 }
 
-/// Lets everything that is ready, and whatever comes within the span, happen. Takes the whole span also when the
-/// loop has nothing to wait for.
+/// Lets everything that is ready, and whatever comes within the span, happen. Takes the whole span also when
+/// the loop has nothing to wait for.
 inline void settle(boost::asio::io_context& io, std::chrono::milliseconds span) {
     const auto stay = boost::asio::make_work_guard(io);
     io.restart();

@@ -122,7 +122,8 @@ TEST_F(HttpServerLife, MayBeDestroyedBeforeTheLoopRunsAgain) {
 TEST_F(HttpServerLife, GoesOnAcceptingAfterItRanOutOfDescriptors) {
 #if defined(__has_feature)
 #if __has_feature(undefined_behavior_sanitizer)
-    GTEST_SKIP() << "clang's check of virtual calls opens a pipe, and fails when there are no descriptors left";
+    GTEST_SKIP()
+        << "clang's check of virtual calls opens a pipe, and fails when there are no descriptors left";
 #endif
 #endif
     serve(answer_200());

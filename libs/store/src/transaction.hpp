@@ -17,7 +17,8 @@ namespace divan::store {
 class Transaction {
 public:
     /// `shard`: which of several counters this writer adds to, so that writers do not wait for one another.
-    Transaction(sql::Connection& connection, Timestamp now, int shard) : sql{connection}, now_{now}, shard_{shard} {}
+    Transaction(sql::Connection& connection, Timestamp now, int shard)
+        : sql{connection}, now_{now}, shard_{shard} {}
 
     sql::Connection& sql;
     Change change;  ///< told to listeners once it is committed

@@ -9,17 +9,17 @@
 
 namespace divan {
 
-/// Chooses the names of the files of one run, and takes each at once: for a file that comes from anywhere. Slots
-/// and free numbers: see `save_outputs`.
+/// Chooses the names of the files of one run, and takes each at once: for a file that comes from anywhere.
+/// Slots and free numbers: see `save_outputs`.
 class OutputNaming {
 public:
-    /// Nothing is written outside of `folder`. `run` is what {prompt_id} stands for; `values` are the caller's
-    /// slots.
+    /// Nothing is written outside of `folder`. `run` is what {prompt_id} stands for; `values` are the
+    /// caller's slots.
     OutputNaming(std::filesystem::path folder, OutputPattern pattern, const std::string& run,
                  OutputPattern::Values values = {});
 
-    /// The next free name for this file. Errors: `unsafe_path`, `io_failed`, `invalid_argument` (a slot without
-    /// a value).
+    /// The next free name for this file. Errors: `unsafe_path`, `io_failed`, `invalid_argument` (a slot
+    /// without a value).
     Result<PartFile> reserve(const protocol::OutputFile& file);
 
 private:
