@@ -4,13 +4,17 @@ namespace divan::gateway {
 namespace {
 
 asio::awaitable<Answer<>> alive(Call& call) {
-    co_return co_await call.reply(200, json::Object{{"status", "ok"}});
+    json::Object view;
+    view["status"] = "ok";
+    co_return co_await call.reply(200, std::move(view));
 }
 
 /// Ready: it may write to its store, and takes new work.
 asio::awaitable<Answer<>> ready(Site& site, Call& call) {
     const bool ready = !site.stopping && site.dispatcher.ready();
-    co_return co_await call.reply(ready ? 200 : 503, json::Object{{"status", ready ? "ready" : "not ready"}});
+    json::Object view;
+    view["status"] = ready ? "ready" : "not ready";
+    co_return co_await call.reply(ready ? 200 : 503, std::move(view));
 }
 
 }  // namespace
