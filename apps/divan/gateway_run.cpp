@@ -4,6 +4,9 @@
 #include <csignal>
 #include <cstdlib>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
 #include <divan/base/random.hpp>
 #include <divan/json/parse.hpp>
 #include <divan/json/write.hpp>

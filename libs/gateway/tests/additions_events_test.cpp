@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <boost/asio/steady_timer.hpp>
 
 #include <divan/net/sse.hpp>
 #include <divan/store/moves.hpp>

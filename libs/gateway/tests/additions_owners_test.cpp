@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <boost/asio/steady_timer.hpp>
 
 #include "support/access_fixture.hpp"
 
