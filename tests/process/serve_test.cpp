@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <thread>
 
 #include <divan/base/files.hpp>
 #include <divan/json/parse.hpp>
@@ -113,9 +114,13 @@ TEST_F(ServeTest, WritesItsLogIntoAFolder) {
     auto process = serve({"--config", (folder_.path() / "divan.toml").string()});
     const std::string url = url_of(*process);
     ASSERT_TRUE(ask(url, net::HttpRequest{"GET", "/healthz"}));
-    std::string log;
-    for (const auto& file : std::filesystem::directory_iterator{folder_.path() / "log"})
-        log += read_file(file.path()).value();
+    std::string log;  // the line is written after the answer
+    for (int look = 0; look < 100 && log.find("path=/healthz") == std::string::npos; ++look) {
+        std::this_thread::sleep_for(20ms);
+        log.clear();
+        for (const auto& file : std::filesystem::directory_iterator{folder_.path() / "log"})
+            log += read_file(file.path()).value();
+    }
     EXPECT_NE(log.find("path=/healthz"), std::string::npos) << log;
 }
 
