@@ -67,7 +67,8 @@ TEST(V2Links, TheirSecretIsMadeOnceAndReadableByItsOwnerAlone) {
     EXPECT_NE(link_secret(folder.path() / "other.key").value(), *first);
     ASSERT_TRUE(write_file(file, "short"));
     EXPECT_EQ(link_secret(file).error().code, Errc::invalid_argument);
-    EXPECT_EQ(link_secret(folder.path() / "no" / "such").error().code, Errc::io_failed);
+    EXPECT_TRUE(link_secret(folder.path() / "new" / "link.key")) << "its folder is made, too";
+    EXPECT_EQ(link_secret(file / "below").error().code, Errc::io_failed) << "a file is no folder";
 }
 
 }  // namespace

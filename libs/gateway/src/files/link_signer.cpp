@@ -1,18 +1,14 @@
 #include "files/link_signer.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <charconv>
-#include <cstring>
 
 #include <fmt/format.h>
 
 #include <divan/base/files.hpp>
 #include <divan/base/hash.hpp>
-#include <divan/base/random.hpp>
 #include <divan/base/text.hpp>
+
+#include "files/secret_file.hpp"
 
 namespace divan::gateway {
 namespace {
@@ -22,29 +18,6 @@ constexpr std::size_t kShortestSecret = 32;
 std::string seconds_of(Timestamp time) {
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(time).time_since_epoch().count();
     return std::to_string(seconds);
-}
-
-std::string fresh_secret() {
-    std::string secret;
-    for (int word = 0; word < 4; ++word) secret += fmt::format("{:016x}", random_upto(UINT64_MAX));
-    return secret;
-}
-
-/// Whole or not at all, and only where there is none.
-Result<void> make_secret(const std::filesystem::path& file) {
-    const std::string part = file.string() + "." + uuid4().substr(0, 8) + ".part";
-    const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    const std::string content = fresh_secret() + "\n";
-    bool made = descriptor >= 0 &&
-                ::write(descriptor, content.data(), content.size()) == static_cast<ssize_t>(content.size());
-    made = made && ::fsync(descriptor) == 0 && (::link(part.c_str(), file.c_str()) == 0 || errno == EEXIST);
-    const int reason = errno;
-    if (descriptor >= 0) ::close(descriptor);
-    ::unlink(part.c_str());
-    if (made) return {};
-    return fail(
-        Error{Errc::io_failed, std::string{"making the secret of links failed: "} + std::strerror(reason)}
-            .with("file", file.string()));
 }
 
 }  // namespace
@@ -72,7 +45,8 @@ bool LinkSigner::is_valid(const store::AssetId& asset, std::string_view expires,
 Result<std::string> link_secret(const std::filesystem::path& file) {
     std::error_code unknown;
     if (!std::filesystem::exists(file, unknown))
-        if (auto made = make_secret(file); !made) return fail(std::move(made).error());
+        if (auto made = make_secret_file(file, "the secret of links"); !made)
+            return fail(std::move(made).error());
     auto content = read_file(file);
     if (!content) return content;
     std::string secret{trim(*content)};

@@ -4,28 +4,11 @@
 
 #include <divan/json/parse.hpp>
 
+#include "quick_times.hpp"
+
 namespace divan::gateway {
-namespace {
-
-void make_quick(GatewayConfig& config) {
-    durable::DispatchTimes& times = config.dispatch.times;
-    times.heartbeat = 200ms;
-    times.reap = 200ms;
-    times.claim = 100ms;
-    times.store_pause = 50ms;
-    times.probe = 200ms;
-    times.guest_round = 100ms;
-    times.poll_with_socket = 500ms;
-    times.poll_without_socket = 100ms;
-    times.refused = 300ms;
-    times.grace = 3'000ms;
-    times.fetch_pause = 50ms;
-}
-
-}  // namespace
-
 GatewayTest::GatewayTest() {
-    make_quick(config);
+    config.dispatch.times = test::quick_times();
     config.listen.port = 0;
     config.data_folder = folder.path() / "data";
     config.output_folder = folder.path() / "output";

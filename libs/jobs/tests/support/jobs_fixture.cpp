@@ -6,29 +6,11 @@
 #include <divan/net/http_client.hpp>
 #include <divan/store/assets.hpp>
 
+#include "quick_times.hpp"
+
 namespace divan::durable {
-namespace {
-
-DispatchTimes quick_times() {
-    DispatchTimes times;
-    times.heartbeat = 200ms;
-    times.reap = 200ms;
-    times.claim = 100ms;
-    times.store_pause = 50ms;
-    times.probe = 200ms;
-    times.guest_round = 100ms;
-    times.poll_with_socket = 500ms;
-    times.poll_without_socket = 100ms;
-    times.refused = 300ms;
-    times.grace = 3'000ms;
-    times.fetch_pause = 50ms;
-    return times;
-}
-
-}  // namespace
-
 JobsTest::JobsTest() {
-    config.times = quick_times();
+    config.times = test::quick_times();
     config.scratch = folder.path() / "scratch";
 }
 
