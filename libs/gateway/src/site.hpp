@@ -29,7 +29,8 @@ struct Site {
     PartnerKeys& partner_keys;
     Gatekeeper& gatekeeper;
     bool stopping = false;
-    Shelf* shelf = nullptr;  ///< where the pictures of simple jobs go
+    std::shared_ptr<const durable::NodeRules> node_rules = nullptr;  ///< the operator's, for all workflows
+    Shelf* shelf = nullptr;                                          ///< where the pictures of simple jobs go
 };
 
 /// All of them.

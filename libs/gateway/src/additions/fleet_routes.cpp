@@ -190,15 +190,15 @@ asio::awaitable<Answer<>> remove_server(Site& site, Call& call) {
 }  // namespace
 
 void add_fleet_routes(Router& router, Site& site) {
-    router.add("GET", "/api/v2/divan/fleet", Scope::admin,
+    router.add("GET", "/api/v2/divan/fleet", Scope::operate,
                [&site](Call& call) { return list_servers(site, call); });
-    router.add("POST", "/api/v2/divan/fleet", Scope::admin,
+    router.add("POST", "/api/v2/divan/fleet", Scope::operate,
                [&site](Call& call) { return add_server(site, call); });
-    router.add("GET", "/api/v2/divan/fleet/{id}", Scope::admin,
+    router.add("GET", "/api/v2/divan/fleet/{id}", Scope::operate,
                [&site](Call& call) { return show_server(site, call); });
-    router.add("POST", "/api/v2/divan/fleet/{id}/drain", Scope::admin,
+    router.add("POST", "/api/v2/divan/fleet/{id}/drain", Scope::operate,
                [&site](Call& call) { return drain_server(site, call); });
-    router.add("DELETE", "/api/v2/divan/fleet/{id}", Scope::admin,
+    router.add("DELETE", "/api/v2/divan/fleet/{id}", Scope::operate,
                [&site](Call& call) { return remove_server(site, call); });
 }
 

@@ -43,7 +43,9 @@ void GatewayTest::crash() {
 GatewayTest::Reply GatewayTest::ask(net::HttpRequest request) {
     for (const auto& [name, value] : headers.fields())
         if (!request.headers.contains(name)) request.headers.set(name, value);
-    net::HttpClient client{io.get_executor(), net::HttpClientConfig{net::parse_url(gateway->url()).value()}};
+    net::HttpClientConfig there{net::parse_url(gateway->url()).value()};
+    there.ca_file = ca_file;
+    net::HttpClient client{io.get_executor(), std::move(there)};
     auto answer = value_of(client.exchange(std::move(request), within(20s)));
     Reply reply;
     reply.status = answer.status;

@@ -54,7 +54,8 @@ protected:
     asio::io_context io{1};
     const Logger silent;
     GatewayConfig config;
-    net::HttpHeaders headers;  ///< sent with every request
+    std::filesystem::path ca_file;  ///< trusted beside the system's certificates
+    net::HttpHeaders headers;       ///< sent with every request
     std::vector<std::unique_ptr<engine::Engine>> engines;
     std::unique_ptr<Gateway> gateway;
 };
