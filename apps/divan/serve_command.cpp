@@ -37,6 +37,7 @@ Result<void> take_flags(const ServeOptions& options, Settings& settings) {
     config.require_keys |= options.require_keys;
     config.listen.behind_tls_proxy |= options.behind_tls_proxy;
     config.template_folder = settings.workflow_folder;
+    config.media.pictures.program = "/proc/self/exe";  // also when it was replaced meanwhile
     config.backup_folder = settings.backup_folder;
     if (!settings.output_folder.empty()) config.output_folder = settings.output_folder;
     for (const std::string& url : settings.servers) {

@@ -69,6 +69,7 @@ public:
     std::unique_ptr<durable::WebhookSender> webhooks_;
     std::unique_ptr<durable::Housekeeping> housekeeping_;
     std::unique_ptr<Gatekeeper> gatekeeper_;
+    std::unique_ptr<PictureWorkers> pictures_;
     std::unique_ptr<Shelf> shelf_;
     Metrics metrics_;
     std::unique_ptr<Site> site_;
@@ -110,6 +111,7 @@ Result<void> Gateway::Impl::open() {
     partner_keys_.watch(*store_);
     config_.dispatch.comfy_org_api_key = partner_keys_.reader();
     config_.dispatch.scratch = config_.data_folder / "scratch";
+    pictures_ = std::make_unique<PictureWorkers>(executor_, config_.media.pictures, log_);
     dispatcher_ = std::make_unique<durable::Dispatcher>(executor_, *store_, *assets_, config_.dispatch, log_);
     webhooks_ = std::make_unique<durable::WebhookSender>(executor_, *store_, config_.webhooks, log_);
     housekeeping_ =
@@ -122,7 +124,7 @@ Result<void> Gateway::Impl::open() {
 
 Result<void> Gateway::Impl::listen() {
     site_ = std::make_unique<Site>(Site{config_, *store_, *assets_, *dispatcher_, log_, *webhooks_, metrics_,
-                                        links_, streams_, partner_keys_, *gatekeeper_});
+                                        links_, streams_, partner_keys_, *gatekeeper_, *pictures_});
     site_->shelf = shelf_.get();
     add_routes(router_, *site_);
     front_ = std::make_unique<Front>(*site_, router_);

@@ -10,6 +10,7 @@
 #include "files/link_signer.hpp"
 #include "http/router.hpp"
 #include "operations/metrics.hpp"
+#include "pictures/picture_workers.hpp"
 
 namespace divan::gateway {
 
@@ -28,6 +29,7 @@ struct Site {
     OpenStreams& streams;
     PartnerKeys& partner_keys;
     Gatekeeper& gatekeeper;
+    PictureWorkers& pictures;
     bool stopping = false;
     Shelf* shelf = nullptr;  ///< where the pictures of simple jobs go
 };

@@ -5,7 +5,7 @@
 #include <divan/base/text.hpp>
 #include <divan/net/blocking_work.hpp>
 
-#include "scratch_file.hpp"
+#include <divan/base/scratch_file.hpp>
 
 namespace divan::durable {
 namespace {

@@ -4,43 +4,14 @@
 #include <divan/store/asset_store.hpp>
 
 #include "files/byte_range.hpp"
-#include "files/file_names.hpp"
+#include "files/file_head.hpp"
 
 namespace divan::gateway {
 namespace {
 
 constexpr std::size_t kPiece = 256 * 1024;
 
-const std::string kUnknown = "application/octet-stream";
-
 std::string etag_of(const store::Asset& asset) { return "\"" + asset.blob.hash + "\""; }
-
-net::HttpReply head_of(const store::Asset& asset) {
-    const std::string& type = asset.blob.content_type;
-    net::HttpReply head{200};
-    head.headers.set("Content-Type", type == "text/plain" ? "text/plain; charset=utf-8" : type);
-    head.headers.set("Content-Disposition", content_disposition(type != kUnknown, asset.name));
-    head.headers.set("X-Content-Type-Options", "nosniff");
-    head.headers.set(
-        "Content-Security-Policy",
-        "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'");
-    head.headers.set("Referrer-Policy", "no-referrer");
-    head.headers.set("ETag", etag_of(asset));
-    head.headers.set("Accept-Ranges", "bytes");
-    head.headers.set("Cache-Control", "private, no-cache");
-    return head;
-}
-
-/// RFC 9110, 13.1.2: weak comparison, a list or "*".
-bool lists(std::string_view header, std::string_view etag) {
-    for (const std::string& one : split(header, ',')) {
-        std::string_view tag = trim(one);
-        if (tag == "*") return true;
-        if (tag.starts_with("W/")) tag.remove_prefix(2);
-        if (tag == etag) return true;
-    }
-    return false;
-}
 
 WantedBytes asked_for(const Call& call, const store::Asset& asset) {
     const auto range = call.header("Range");
@@ -67,8 +38,9 @@ asio::awaitable<void> pour(store::AssetReader& reader, net::HttpExchange& exchan
 }  // namespace
 
 asio::awaitable<Answer<>> serve_file(Site& site, Call& call, store::Asset asset) {
-    net::HttpReply head = head_of(asset);
-    if (const auto known = call.header("If-None-Match"); known && lists(*known, etag_of(asset))) {
+    net::HttpReply head = file_head(asset.blob.content_type, asset.name, etag_of(asset));
+    head.headers.set("Accept-Ranges", "bytes");
+    if (knows(call, etag_of(asset))) {
         head.status = 304;
         co_return co_await call.reply(std::move(head));
     }
