@@ -9,7 +9,9 @@
 #include <divan/store/open_store.hpp>
 
 #include "access/page_rules.hpp"
+#include "additions/told_job.hpp"
 #include "http/front.hpp"
+#include "pictures/input_scaling.hpp"
 #include "simple/shelf.hpp"
 
 namespace divan::gateway {
@@ -112,7 +114,10 @@ Result<void> Gateway::Impl::open() {
     config_.dispatch.comfy_org_api_key = partner_keys_.reader();
     config_.dispatch.scratch = config_.data_folder / "scratch";
     pictures_ = std::make_unique<PictureWorkers>(executor_, config_.media.pictures, log_);
+    if (config_.media.input_max_side > 0)
+        config_.dispatch.inputs = scale_inputs(*pictures_, config_.media.input_max_side, log_);
     dispatcher_ = std::make_unique<durable::Dispatcher>(executor_, *store_, *assets_, config_.dispatch, log_);
+    config_.webhooks.body = with_callers_words(std::move(config_.webhooks.body));
     webhooks_ = std::make_unique<durable::WebhookSender>(executor_, *store_, config_.webhooks, log_);
     housekeeping_ =
         std::make_unique<durable::Housekeeping>(executor_, *store_, *assets_, config_.housekeeping, log_);

@@ -31,6 +31,7 @@ struct Site {
     Gatekeeper& gatekeeper;
     PictureWorkers& pictures;
     bool stopping = false;
+    int fetching = 0;        ///< requests that fetch files by their URLs
     Shelf* shelf = nullptr;  ///< where the pictures of simple jobs go
 };
 

@@ -13,6 +13,7 @@ void add_queue_routes(Router& router, Site& site);          ///< /api/v2/divan/q
 void add_fleet_routes(Router& router, Site& site);          ///< /api/v2/divan/fleet
 void add_stats_routes(Router& router, Site& site);          ///< /api/v2/divan/stats
 void add_store_routes(Router& router, Site& site);          ///< /api/v2/divan/store
+void add_asset_source_routes(Router& router, Site& site);   ///< /api/v2/divan/assets
 void add_asset_picture_routes(Router& router, Site& site);  ///< /api/v2/divan/assets/{id}/picture
 void add_openapi_routes(Router& router, Site& site);        ///< /openapi.json
 

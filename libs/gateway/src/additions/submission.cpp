@@ -1,8 +1,11 @@
 #include "additions/submission.hpp"
 
+#include <algorithm>
+
 #include <divan/base/hash.hpp>
 #include <divan/json/write.hpp>
 
+#include "sources/graph_sources.hpp"
 #include "v2/request_members.hpp"
 #include "v2/workflow_check.hpp"
 
@@ -57,6 +60,20 @@ asio::awaitable<Answer<store::Submitted>> hand_in(Site& site, Call& call,
         if (!sound) co_return refuse(std::move(sound).error());
     }
     durable::Submitter submitter{call.caller.owner};
+    const bool brings = std::ranges::any_of(
+        jobs, [](const durable::SubmitRequest& job) { return GraphSources::has_any(job.graph); });
+    if (brings && *idempotency) {  // nothing is fetched again for what was answered already
+        auto earlier = co_await store::find_submission(site.store, call.caller.owner, **idempotency);
+        if (!earlier) co_return refuse(earlier.error());
+        if (*earlier) co_return std::move(**earlier);
+    }
+    GraphSources sources{site, call.caller};
+    for (std::size_t at = 0; at < jobs.size(); ++at) {
+        auto brought = co_await sources.bring(jobs[at].graph);
+        if (!brought && jobs.size() > 1)
+            co_return refuse(std::move(brought).error().with("job", json::Value(at)));
+        if (!brought) co_return refuse(std::move(brought).error());
+    }
     submitter.idempotency = std::move(*idempotency);
     submitter.bounds = call.caller.bounds;
     submitter.limits = site.config.graph;
