@@ -39,7 +39,7 @@ Result<BatchPlan> plan_of(const BatchOptions& options, const Program& program, c
     plan.name =
         options.name.empty() ? plan.file.stem().string() + "-" + plan.hash.substr(0, 12) : options.name;
     std::string output = options.output;
-    if (output.empty()) output = settings.output_folder.empty() ? "output" : settings.output_folder.string();
+    if (output.empty()) output = output_folder_of(settings).string();
     plan.output = parse_output(output);
     if (auto pattern = OutputPattern::parse(plan.output.pattern); !pattern)
         return fail(std::move(pattern).error());

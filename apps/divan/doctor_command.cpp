@@ -177,7 +177,7 @@ ExitCode doctor(Program& program) {
     auto findings =
         ask<Findings>(program, *settings, [&](Connection& server) { return examine(server, deadline); });
     if (!findings) return program.report(findings.error());
-    findings->push_back(disk_finding(settings->output_folder.empty() ? "output" : settings->output_folder));
+    findings->push_back(disk_finding(output_folder_of(*settings)));
     if (program.json)
         program.shell.out << json::write(to_json(*findings), {json::Layout::pretty, false}) << std::endl;
     else

@@ -65,7 +65,7 @@ ExitCode download_files(const DownloadOptions& options, Program& program) {
     if (options.what.empty() == options.prompt.empty())
         return program.report(Error{Errc::invalid_argument, "name one file, or a prompt with --prompt"});
     std::filesystem::path folder = options.target;
-    if (folder.empty()) folder = settings->output_folder.empty() ? "output" : settings->output_folder;
+    if (folder.empty()) folder = output_folder_of(*settings);
     const auto deadline = within(program.timeout_or(*settings, std::chrono::minutes{30}));
     const auto files = ask<std::vector<DownloadedFile>>(program, *settings, [&](Connection& server) {
         return download_all(server, options, folder, deadline);

@@ -5,6 +5,7 @@
 #include <divan/workflow/attachments.hpp>
 
 #include "gateway_access.hpp"
+#include "result_form.hpp"
 
 namespace divan::app {
 
@@ -22,7 +23,10 @@ Result<std::vector<GatewayOutput>> outputs_of(const json::Value& job);
 /// `GatewayAccess::ask`; `result_missing` (the gateway does not have it any more, or it is cut off),
 /// `io_failed`.
 asio::awaitable<Result<DownloadedFile>> fetch_output(GatewayAccess& gateway, GatewayOutput output,
-                                                     PartFile file, Deadline deadline);
+                                                     ResultForm form, PartFile file, Deadline deadline);
+/// A picture in another form, made by the gateway; begun anew where a connection is cut. Errors: the same.
+asio::awaitable<Result<DownloadedFile>> fetch_picture(GatewayAccess& gateway, GatewayOutput output,
+                                                      ResultForm form, PartFile file, Deadline deadline);
 /// A small one in memory: what a node said.
 asio::awaitable<Result<std::string>> fetch_text(GatewayAccess& gateway, GatewayOutput output,
                                                 Deadline deadline);

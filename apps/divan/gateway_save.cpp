@@ -59,9 +59,13 @@ asio::awaitable<Result<JobResults>> save_results(GatewayAccess& gateway, json::V
         }
         SavedFile saved;
         saved.source = file_of(output);
+        const bool that_already = plan.form.side == 0 && output.content_type == "image/" + plan.form.format;
+        const bool as_it_is = plan.form.as_it_is() || that_already || output.type != "image";
+        if (!as_it_is) saved.source.filename = name_in_form(output.name, plan.form);
         auto part = naming.reserve(saved.source);
         if (!part) co_return fail(std::move(part).error());
-        auto file = co_await fetch_output(gateway, output, std::move(*part), deadline);
+        const auto fetching = as_it_is ? &fetch_output : &fetch_picture;
+        auto file = co_await fetching(gateway, output, plan.form, std::move(*part), deadline);
         if (!file) co_return fail(std::move(file).error().with("node", output.node));
         saved.file = std::move(*file);
         if (saved.source.kind == protocol::OutputKind::image) saved.picture = picture_size(saved.file.path);

@@ -4,6 +4,7 @@
 #include <divan/client/save_outputs.hpp>
 
 #include "gateway_files.hpp"
+#include "result_form.hpp"
 #include "run_plan.hpp"
 
 namespace divan::app {
@@ -13,6 +14,7 @@ struct SavePlan {
     OutputPlace place;
     OutputPattern::Values values;  ///< for the caller's slots
     std::vector<NodeId> nodes;     ///< only these; empty: all
+    ResultForm form;               ///< of pictures
     std::function<void(const SavedFile&)> on_saved;
 
     SavePlan() = default;

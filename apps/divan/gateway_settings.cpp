@@ -258,6 +258,7 @@ void add_gateway_keys(std::map<std::string, Setter>& keys) {
     add_limit_keys(keys);
     add_policy_keys(keys);
     add_job_keys(keys);
+    add_media_keys(keys);
 }
 
 Result<durable::ServerConfig> server_of(const std::string& url, const Settings& settings) {

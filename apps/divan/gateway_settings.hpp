@@ -9,6 +9,9 @@ namespace divan::app {
 /// The settings of `divan serve`: [gateway], [limits], [jobs], [retention], [webhooks].
 void add_gateway_keys(std::map<std::string, Setter>& keys);
 
+/// And [pictures], [inputs], [results].
+void add_media_keys(std::map<std::string, Setter>& keys);
+
 /// Every `[[servers]]` table: a ComfyUI server of the gateway.
 std::vector<SettingProblem> apply_servers(const toml::node& servers, const std::string& file,
                                           Settings& settings);

@@ -11,6 +11,7 @@
 
 #include "event_loop.hpp"
 #include "gateway_access.hpp"
+#include "gateway_save.hpp"
 #include "generate_job.hpp"
 #include "program.hpp"
 
@@ -24,10 +25,13 @@ constexpr int kReadingTries = 20;  // to hear of it while the gateway is away: h
 constexpr auto kGrace = 15s;       // for the job's own time-out to end it, and for its file to come
 constexpr auto kFirstLook = 100ms, kLongestLook = 1'000ms;
 constexpr auto kCancelTime = 5s;
+constexpr auto kSavingTime = 10min;
 
 struct GenerateOptions {
     GatewayOptions gateway;
     GenerateRequest request;
+    std::string output;  ///< where pictures are saved here; empty: nowhere
+    ResultForm form;
 };
 
 /// The line at the foot of the terminal; nothing elsewhere.
@@ -99,6 +103,37 @@ void cancel_job(const GenerateOptions& options, const std::string& id, Program& 
         program.shell.err << "job " << id << " may go on: " << describe(cancelled.error()) << std::endl;
 }
 
+/// Its pictures, brought from the gateway.
+asio::awaitable<Result<json::Array>> save_here(GatewayAccess& gateway, std::string id, SavePlace wanted,
+                                               Deadline deadline) {
+    net::HttpRequest look{"GET", "/api/v2/jobs/" + net::percent_encode(id)};
+    auto job = co_await gateway.ask_patiently(std::move(look), kReadingTries, deadline);
+    if (!job) co_return fail(std::move(job).error());
+    SavePlan plan;
+    plan.place = std::move(wanted.place);
+    plan.form = std::move(wanted.form);
+    auto results = co_await save_results(gateway, std::move(*job), std::move(plan), deadline);
+    if (!results) co_return fail(std::move(results).error());
+    json::Array saved;
+    for (const SavedFile& file : results->files) saved.emplace_back(file.file.path.string());
+    co_return saved;
+}
+
+ExitCode tell_saved(json::Value job, json::Array saved, const Program& program) {
+    if (saved.empty())
+        return program.report(Error{Errc::result_missing, "the job made no file",
+                                    "a template ends with a node that saves, such as SaveImage"}
+                                  .with("job", json::text_or(job, "id")));
+    if (program.json) {
+        job.as_object()["saved"] = std::move(saved);
+        program.shell.out << json::write(job, {json::Layout::pretty, false}) << std::endl;
+        return ExitCode::done;
+    }
+    for (const json::Value& path : saved) program.shell.out << printable(*json::text_of(path)) << "\n";
+    program.shell.out.flush();
+    return ExitCode::done;
+}
+
 ExitCode tell(const json::Value& job, const Program& program) {
     if (json::text_or(job, "status") != "complete") return program.report(failure_of(job));
     if (program.json) {
@@ -124,6 +159,9 @@ ExitCode generate(const GenerateOptions& options, Program& program) {
     GenerateRequest request = options.request;
     if (program.timeout) request.timeout = *program.timeout;
     if (request.prompt == "-") request.prompt = all_of(program.shell.in);
+    if (options.output.empty() && !options.form.as_it_is())
+        return program.report(
+            Error{Errc::invalid_argument, "--format and --thumbnail are for what is saved here", "add -o"});
     auto body = body_of(request);
     if (!body) return program.report(body.error());
     asio::io_context io{1};
@@ -134,6 +172,12 @@ ExitCode generate(const GenerateOptions& options, Program& program) {
     auto job =
         run_to_end(io, follow(**gateway, std::move(*body), id, foot, within(request.timeout + kGrace)));
     foot.clear();
+    if (job && !options.output.empty() && json::text_or(*job, "status") == "complete") {
+        auto saved = run_to_end(
+            io, save_here(**gateway, id, place_for(options.output, options.form), within(kSavingTime)));
+        if (!saved) return program.report(saved.error());
+        return tell_saved(*std::move(job), *std::move(saved), program);
+    }
     if (job) return tell(*job, program);
     if (job.error().code == Errc::cancelled && !id.empty()) cancel_job(options, id, program);
     return program.report(job.error());
@@ -161,6 +205,12 @@ void add_generate_command(CLI::App& app, Program& program) {
     command.add_option("--set", request.values, "a value for another slot of the template: WIDTH=512")
         ->type_name("TOKEN=VALUE")
         ->allow_extra_args(false);
+    command
+        .add_option(
+            "-o,--output", options->output,
+            "save the picture here, too: a file (its extension is the format), a folder, or a pattern")
+        ->type_name("FILE|DIR");
+    add_result_form_options(command, options->form);
     add_gateway_options(command, options->gateway);
     add_timeout_option(command, program, "for everything together (default 90s)");
     add_json_option(command, program);

@@ -1,5 +1,7 @@
 #include "generate_job.hpp"
 
+#include <divan/base/text.hpp>
+
 #include <filesystem>
 #include <set>
 
@@ -66,6 +68,25 @@ Result<json::Object> body_of(const GenerateRequest& request) {
     if (!values->empty()) body["values"] = std::move(*values);
     body["timeout"] = static_cast<double>(request.timeout.count()) / 1'000;
     return body;
+}
+
+SavePlace place_for(const std::string& output, ResultForm form) {
+    SavePlace wanted;
+    wanted.form = std::move(form);
+    const fs::path path{output};
+    std::error_code ignored;
+    const std::string extension = to_lower(path.extension().string());
+    if (output.find('{') != std::string::npos || extension.empty() || output.ends_with('/') ||
+        fs::is_directory(path, ignored)) {
+        wanted.place = parse_output(output);
+        return wanted;
+    }
+    wanted.place.folder = path.has_parent_path() ? path.parent_path() : fs::path{"."};
+    wanted.place.pattern = path.stem().string() + ".{ext}";
+    const std::string format = extension == ".jpg" ? "jpeg" : extension.substr(1);
+    if (wanted.form.format.empty() && (format == "png" || format == "jpeg" || format == "webp"))
+        wanted.form.format = format;
+    return wanted;
 }
 
 bool has_ended(const json::Value& job) {

@@ -7,6 +7,8 @@
 #include <divan/json/value.hpp>
 
 #include "progress_line.hpp"
+#include "result_form.hpp"
+#include "run_plan.hpp"
 
 /// The parts of `divan generate` that need no gateway.
 namespace divan::app {
@@ -22,6 +24,16 @@ struct GenerateRequest {
 };
 /// Errors: `invalid_argument` (a seed that is none, a value without a name).
 Result<json::Object> body_of(const GenerateRequest& request);
+
+/// Where `-o` wants the pictures: a folder (one that is there, ends with "/", or has no extension), a
+/// pattern, or one file, whose extension says the format unless `form` does.
+struct SavePlace {
+    OutputPlace place;
+    ResultForm form;
+
+    SavePlace() = default;
+};
+SavePlace place_for(const std::string& output, ResultForm form);
 
 /// A job of `GET /jobs/{id}` that has failed, as an error with the exit code that fits.
 Error failure_of(const json::Value& job);

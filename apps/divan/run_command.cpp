@@ -31,7 +31,7 @@ Result<void> check_shape(const Workflow& workflow) {
 
 std::string output_of(const RunOptions& options, const Settings& settings) {
     if (!options.output.empty()) return options.output;
-    return settings.output_folder.empty() ? "output" : settings.output_folder.string();
+    return output_folder_of(settings).string();
 }
 
 Result<RunPlan> plan_of(const RunOptions& options, const Program& program, const Settings& settings) {
@@ -116,6 +116,11 @@ void add_run_command(CLI::App& app, Program& program) {
                     "upload a file and set it as the node's image: 1=photo.png")
         ->type_name("NODE=FILE")
         ->allow_extra_args(false);
+    command
+        .add_option("--max-side", options->source.max_side,
+                    "scale those images down that have more pixels on a side (PNG, JPEG, WebP)")
+        ->check(CLI::Range(1, 32'768))
+        ->type_name("PIXELS");
     command.add_option("--bypass", options->source.bypass, "leave a node out and connect around it")
         ->type_name("NODE")
         ->allow_extra_args(false);

@@ -41,8 +41,9 @@ Result<void> take_flags(const ServeOptions& options, Settings& settings) {
     config.require_keys |= options.require_keys;
     config.listen.behind_tls_proxy |= options.behind_tls_proxy;
     config.template_folder = settings.workflow_folder;
+    config.media.pictures.program = "/proc/self/exe";  // also when it was replaced meanwhile
     config.backup_folder = settings.backup_folder;
-    if (!settings.output_folder.empty()) config.output_folder = settings.output_folder;
+    config.output_folder = output_folder_of(settings);
     for (const std::string& url : settings.servers) {
         auto server = server_of(url, settings);
         if (!server) return fail(std::move(server).error());

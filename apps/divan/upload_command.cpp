@@ -2,6 +2,7 @@
 
 #include <divan/base/text.hpp>
 #include <divan/client/upload.hpp>
+#include <divan/engine/fit_attachment.hpp>
 #include <divan/json/write.hpp>
 
 #include "server_access.hpp"
@@ -13,13 +14,25 @@ struct UploadOptions {
     std::vector<std::string> files;
     std::string subfolder, type = "input";
     bool overwrite = false;
+    int max_side = 0;  ///< 0: as they are
 };
+
+/// Large pictures become smaller in this process.
+Result<Upload> upload_of(const std::string& file, int max_side) {
+    if (max_side == 0) return Upload{std::filesystem::path{file}};
+    auto fitted = engine::fit_attachment(Attachment::from_file(file), max_side);
+    if (!fitted) return fail(std::move(fitted).error());
+    if (!fitted->made) return Upload{std::filesystem::path{file}};
+    return Upload{std::filesystem::path{file}.filename().string(), *fitted->attachment.bytes()};
+}
 
 asio::awaitable<Result<std::vector<StoredFile>>> upload_all(Connection& server, UploadOptions options,
                                                             Deadline deadline) {
     std::vector<StoredFile> stored;
     for (const std::string& file : options.files) {
-        Upload upload{std::filesystem::path{file}};
+        auto prepared = upload_of(file, options.max_side);
+        if (!prepared) co_return fail(std::move(prepared).error().with("file", file));
+        Upload upload = *std::move(prepared);
         upload.subfolder = options.subfolder;
         upload.type = options.type;
         upload.overwrite = options.overwrite;
@@ -59,6 +72,11 @@ void add_upload_command(CLI::App& app, Program& program) {
     command.add_option("--subfolder", options->subfolder, "below the folder");
     command.add_option("--type", options->type, "input, temp or output")
         ->check(CLI::IsMember({"input", "temp", "output"}));
+    command
+        .add_option("--max-side", options->max_side,
+                    "scale pictures down that have more pixels on a side (PNG, JPEG, WebP)")
+        ->check(CLI::Range(1, 32'768))
+        ->type_name("PIXELS");
     command.add_flag("--overwrite", options->overwrite,
                      "replace a file of that name (default: the server picks a new name)");
     add_server_options(command, program);

@@ -2,8 +2,11 @@
 
 #include <istream>
 #include <iterator>
+#include <ostream>
 
 #include <divan/base/files.hpp>
+#include <divan/base/text.hpp>
+#include <divan/engine/fit_attachment.hpp>
 #include <divan/workflow/attachments.hpp>
 #include <divan/workflow/changes.hpp>
 #include <divan/workflow/template_folder.hpp>
@@ -71,15 +74,28 @@ std::string file_address(const Workflow& workflow, const std::string& reference)
     return reference + ".image";
 }
 
-Result<void> attach_files(Workflow& workflow, const std::vector<std::string>& images) {
-    for (const std::string& image : images) {
+Result<Attachment> attachment_of(const std::string& file, int max_side, const Program& program) {
+    Attachment whole = Attachment::from_file(file);
+    if (max_side == 0) return whole;
+    auto fitted = engine::fit_attachment(std::move(whole), max_side);
+    if (!fitted) return fail(std::move(fitted).error().with("file", file));
+    if (fitted->made && !program.quiet && !program.json && !program.json_stream)
+        program.shell.err << printable(file) << ": " << fitted->made->source_width << "x"
+                          << fitted->made->source_height << " scaled down to " << fitted->made->width << "x"
+                          << fitted->made->height << std::endl;
+    return std::move(fitted->attachment);
+}
+
+Result<void> attach_files(Workflow& workflow, const WorkflowSource& source, const Program& program) {
+    for (const std::string& image : source.images) {
         const auto parts = assignment(image, "--image");
         if (!parts) return fail(parts.error());
         if (!fs::is_regular_file(parts->second))
             return fail(Errc::invalid_argument, "there is no file '" + parts->second + "'",
                         "check --image " + image);
-        auto done =
-            workflow.attach(file_address(workflow, parts->first), Attachment::from_file(parts->second));
+        auto attachment = attachment_of(parts->second, source.max_side, program);
+        if (!attachment) return fail(std::move(attachment).error());
+        auto done = workflow.attach(file_address(workflow, parts->first), *std::move(attachment));
         if (!done) return fail(std::move(done).error().with("option", "--image " + image));
     }
     return {};
@@ -126,7 +142,7 @@ Result<Workflow> load_workflow(const WorkflowSource& source, const Program& prog
     const Workflow as_written = *workflow;
     workflow->strip_is_changed();
     if (auto set = set_inputs(*workflow, source.sets); !set) return fail(set.error());
-    if (auto attached = attach_files(*workflow, source.images); !attached) return fail(attached.error());
+    if (auto attached = attach_files(*workflow, source, program); !attached) return fail(attached.error());
     if (auto planned = plan(*workflow, source); !planned) return fail(planned.error());
     log_changes(as_written, *workflow, Logger{settings.log_level, program.shell.err});
     return workflow;

@@ -19,6 +19,7 @@ struct WorkflowSource {
     std::string file;                  ///< "-": standard input
     std::vector<std::string> sets;     ///< --set NODE.INPUT=VALUE
     std::vector<std::string> images;   ///< --image NODE=FILE
+    int max_side = 0;                  ///< --max-side: of those images; 0: as they are
     std::vector<std::string> bypass;   ///< --bypass NODE
     std::vector<std::string> collect;  ///< --collect NODE or ALIAS:NODE
 };

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <divan/base/picture_size.hpp>
+
 #include "gateway_commands_fixture.hpp"
 
 // `divan run --gateway`, `divan jobs`, `divan fleet` and `divan store`, as processes.
@@ -98,6 +100,42 @@ TEST_F(GatewayCommandsTest, ListsShowsWaitsCancelsAndRunsAgain) {
     EXPECT_THAT(jobs(), SizeIs(0));
     EXPECT_EQ(run({"jobs", "show", job}).code, 1);
     EXPECT_EQ(run({"jobs", "ls", "--status", "dead"}).code, 2);
+}
+
+TEST_F(GatewayCommandsTest, De18SavesResultsOfJobsAsAskedFor) {
+    serve();
+    ASSERT_EQ(run({"run", workflow(), "-o", at("out")}).code, 0);
+    const std::string job = jobs().front();
+    EXPECT_THAT(run({"jobs", "wait", job, "-o", at("same")}).out, HasSubstr(at("same/fox_00001_.png")));
+    EXPECT_EQ(content("same/fox_00001_.png"), content("out/fox_00001_.png"));
+    const auto small = run({"jobs", "wait", job, "-o", at("small"), "--format", "jpeg", "--thumbnail", "8"});
+    EXPECT_EQ(small.code, 0) << small.err;
+    const auto size = read_picture_size(content("small/fox_00001_.jpg"));
+    ASSERT_TRUE(size) << small.out;
+    EXPECT_EQ(size->format, PictureFormat::jpeg);
+    EXPECT_EQ(size->width, 8U);
+    EXPECT_EQ(run({"jobs", "wait", job, "--thumbnail", "8"}).code, 2) << "there is nothing to save";
+}
+
+TEST_F(GatewayCommandsTest, S54SavesFilesThatAreGivenWithoutTheirMetadata) {
+    serve({"--engines", "1", "--config", write("divan.toml", "[results]\nmetadata = \"strip\"\n")});
+    const auto made = run({"run", workflow(), "-o", at("out")});
+    ASSERT_EQ(made.code, 0) << made.err;
+    EXPECT_TRUE(read_picture_size(content("out/fox_00001_.png")));
+    EXPECT_EQ(content("out/fox_00001_.png").find("tEXt"), std::string::npos);
+}
+
+TEST_F(GatewayCommandsTest, De09ScalesPicturesDownThatARunBrings) {
+    serve();
+    ASSERT_EQ(run({"run", workflow(), "-o", at("in")}).code, 0);  // 16 pixels a side
+    const std::string shows =
+        write("show.json", R"({"1": {"class_type": "LoadImage", "inputs": {"image": "x.png"}},
+        "9": {"class_type": "SaveImage", "inputs": {"images": ["1", 0], "filename_prefix": "small"}}})");
+    const auto made =
+        run({"run", shows, "--image", "1=" + at("in/fox_00001_.png"), "--max-side", "8", "-o", at("out")});
+    ASSERT_EQ(made.code, 0) << made.err;
+    EXPECT_THAT(made.err, HasSubstr("16x16 scaled down to 8x8"));
+    EXPECT_EQ(read_picture_size(content("out/small_00001_.png"))->width, 8U);
 }
 
 TEST_F(GatewayCommandsTest, WatchesAJobOverTheDeathOfItsGateway) {

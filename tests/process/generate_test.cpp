@@ -84,6 +84,23 @@ TEST_F(GenerateTest, TenAtOnceForOnePageMakeTheVersionsOneToTen) {
     EXPECT_EQ(paths, wanted);
 }
 
+TEST_F(GenerateTest, De18SavesThePictureHereInTheFormatOfItsName) {
+    serve();
+    const std::string here = (folder_.path() / "mine/fox.webp").string();
+    const auto made = generate({"--prompt", "a red fox", "-o", here, "--thumbnail", "64"});
+    EXPECT_EQ(made->read_line(60s), here) << made->errors();
+    EXPECT_EQ(made->wait(10s), 0);
+    const auto size = read_picture_size(read_file(here).value_or(""));
+    ASSERT_TRUE(size);
+    EXPECT_EQ(size->format, PictureFormat::webp);
+    EXPECT_EQ(std::max(size->width, size->height), 64U);
+    const std::string folder = (folder_.path() / "mine").string();
+    const auto plain = generate({"--prompt", "a red fox", "-o", folder});
+    EXPECT_TRUE(plain->read_line(60s).starts_with(folder + "/")) << plain->errors();
+    const auto useless = generate({"--prompt", "a", "--format", "png"});
+    EXPECT_EQ(useless->wait(20s), 2) << "there is nothing to save";
+}
+
 TEST_F(GenerateTest, OutlivesAGatewayThatIsKilledBetweenTheEndAndTheFile) {
     serve("0", "SH2");
     const auto made = generate({"--chapter", "3", "--page", "12", "--prompt", "a red fox"});

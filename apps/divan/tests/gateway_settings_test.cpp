@@ -132,6 +132,23 @@ TEST(GatewaySettings, ProblemsOfThePolicyAreToldWithTheirLines) {
                                         "d.toml:8: limits.upload_gib_per_day"}));
 }
 
+TEST(GatewaySettings, SayWhatBecomesOfFiles) {
+    Settings settings;
+    const char* good =
+        "[inputs]\nmax_side = 2048\nurl_mib = 5\nprivate_addresses = true\n"
+        "[results]\nmetadata = \"strip\"\n[pictures]\nat_once = 3\n";
+    EXPECT_TRUE(apply_toml(good, "d.toml", settings).empty());
+    EXPECT_EQ(settings.gateway.media.input_max_side, 2'048);
+    EXPECT_EQ(settings.gateway.media.fetch.bytes, 5u << 20);
+    EXPECT_EQ(settings.gateway.media.fetch.reach, net::Reach::anywhere);
+    EXPECT_EQ(settings.gateway.media.metadata, gateway::Metadata::strip);
+    EXPECT_EQ(settings.gateway.media.pictures.at_once, 3);
+    const char* bad = "[inputs]\nmax_side = 0\nmax_sid = 3\nurl_time = 5\n[results]\nmetadata = \"hide\"\n";
+    EXPECT_EQ(places(apply_toml(bad, "d.toml", settings)),
+              (std::vector<std::string>{"d.toml:2: inputs.max_side", "d.toml:3: inputs.max_sid",
+                                        "d.toml:4: inputs.url_time", "d.toml:6: results.metadata"}));
+}
+
 TEST(GatewaySettings, ServersThatAreNoTablesAreAnError) {
     Settings settings;
     const auto problems = apply_toml("servers = [\"http://a:1\"]\n", "d.toml", settings);

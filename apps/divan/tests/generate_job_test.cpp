@@ -11,6 +11,23 @@
 namespace divan::app {
 namespace {
 
+TEST(GenerateJob, SavesIntoAFileAFolderOrByAPattern) {
+    const SavePlace file = place_for("out/fox.JPG", {});
+    EXPECT_EQ(file.place.folder, "out");
+    EXPECT_EQ(file.place.pattern, "fox.{ext}");
+    EXPECT_EQ(file.form.format, "jpeg") << "its extension is the format";
+    EXPECT_EQ(place_for("fox.png", {}).place.folder, ".");
+    EXPECT_EQ(place_for("clip.mp4", {}).form.format, "");
+    ResultForm webp;
+    webp.format = "webp";
+    EXPECT_EQ(place_for("fox.png", webp).form.format, "webp") << "what is asked for counts more";
+    for (const char* folder : {"out", "out/", "out.d/", "."}) {
+        EXPECT_EQ(place_for(folder, {}).place.folder, folder);
+        EXPECT_TRUE(place_for(folder, {}).place.pattern.empty());
+    }
+    EXPECT_EQ(place_for("out/{node}.png", {}).place.pattern, "{node}.png");
+}
+
 json::Value job(const std::string& text) { return json::parse(text).value(); }
 
 ExitCode exit_of(const std::string& code) {

@@ -53,6 +53,34 @@ TEST(Settings, ReportEveryProblemOfAFileAtOnceWithItsLine) {
     EXPECT_EQ(hints["d.toml:2: server.ulrs"], "did you mean 'server.urls'?");
 }
 
+TEST(Settings, Op04TheOutputFolderIsBelowHomeWhereNothingCanBeWrittenHere) {
+    Settings settings;
+    Surroundings here;
+    here.working_folder = "/work";
+    here.home = "/home/ann";
+    EXPECT_EQ(output_folder_of(settings, here), "output");
+    here.may_write = false;
+    EXPECT_EQ(output_folder_of(settings, here), "/home/ann/divan/output");
+    here.may_write = true;
+    here.working_folder = "/";
+    EXPECT_EQ(output_folder_of(settings, here), "/home/ann/divan/output") << "as services are started";
+    here.home.clear();
+    EXPECT_EQ(output_folder_of(settings, here), "output");
+}
+
+TEST(Settings, Op04AConfiguredOutputFolderCountsAndMayBeginWithATilde) {
+    Settings settings;
+    Surroundings here;
+    here.working_folder = "/";
+    here.home = "/home/ann";
+    settings.output_folder = "~/pictures";
+    EXPECT_EQ(output_folder_of(settings, here), "/home/ann/pictures");
+    settings.output_folder = "/srv/out";
+    EXPECT_EQ(output_folder_of(settings, here), "/srv/out");
+    settings.output_folder = "~ann";
+    EXPECT_EQ(output_folder_of(settings, here), "~ann");
+}
+
 TEST(Settings, SayWhereAFileIsNoToml) {
     Settings settings;
     const auto problems = apply_toml("[server]\nurls = [\n", "d.toml", settings);

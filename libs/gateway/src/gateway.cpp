@@ -10,9 +10,11 @@
 #include <divan/store/open_store.hpp>
 
 #include "access/page_rules.hpp"
+#include "additions/told_job.hpp"
 #include "http/front.hpp"
 #include "operations/certificate_watch.hpp"
 #include "operations/waiting_room.hpp"
+#include "pictures/input_scaling.hpp"
 #include "simple/shelf.hpp"
 
 namespace divan::gateway {
@@ -79,6 +81,7 @@ public:
     std::unique_ptr<durable::WebhookSender> webhooks_;
     std::unique_ptr<durable::Housekeeping> housekeeping_;
     std::unique_ptr<Gatekeeper> gatekeeper_;
+    std::unique_ptr<PictureWorkers> pictures_;
     std::unique_ptr<Shelf> shelf_;
     Metrics metrics_;
     std::unique_ptr<Site> site_;
@@ -142,7 +145,11 @@ Result<void> Gateway::Impl::open() {
     partner_keys_.watch(*store_);
     config_.dispatch.comfy_org_api_key = partner_keys_.reader();
     config_.dispatch.scratch = config_.data_folder / "scratch";
+    pictures_ = std::make_unique<PictureWorkers>(executor_, config_.media.pictures, log_);
+    if (config_.media.input_max_side > 0)
+        config_.dispatch.inputs = scale_inputs(*pictures_, config_.media.input_max_side, log_);
     dispatcher_ = std::make_unique<durable::Dispatcher>(executor_, *store_, *assets_, config_.dispatch, log_);
+    config_.webhooks.body = with_callers_words(std::move(config_.webhooks.body));
     webhooks_ = std::make_unique<durable::WebhookSender>(executor_, *store_, config_.webhooks, log_);
     housekeeping_ =
         std::make_unique<durable::Housekeeping>(executor_, *store_, *assets_, config_.housekeeping, log_);
@@ -162,7 +169,7 @@ net::HttpServerConfig Gateway::Impl::http() const {
 
 Result<void> Gateway::Impl::listen() {
     site_ = std::make_unique<Site>(Site{config_, *store_, *assets_, *dispatcher_, log_, *webhooks_, metrics_,
-                                        links_, streams_, partner_keys_, *gatekeeper_});
+                                        links_, streams_, partner_keys_, *gatekeeper_, *pictures_});
     site_->shelf = shelf_.get();
     site_->node_rules = std::make_shared<const durable::NodeRules>(config_.nodes);
     add_routes(router_, *site_);

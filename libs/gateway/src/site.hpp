@@ -10,6 +10,7 @@
 #include "files/link_signer.hpp"
 #include "http/router.hpp"
 #include "operations/metrics.hpp"
+#include "pictures/picture_workers.hpp"
 
 namespace divan::gateway {
 
@@ -28,9 +29,11 @@ struct Site {
     OpenStreams& streams;
     PartnerKeys& partner_keys;
     Gatekeeper& gatekeeper;
+    PictureWorkers& pictures;
     bool stopping = false;
     std::shared_ptr<const durable::NodeRules> node_rules = nullptr;  ///< the operator's, for all workflows
-    Shelf* shelf = nullptr;                                          ///< where the pictures of simple jobs go
+    int fetching = 0;        ///< requests that fetch files by their URLs
+    Shelf* shelf = nullptr;  ///< where the pictures of simple jobs go
 };
 
 /// All of them.

@@ -93,13 +93,14 @@ void AttemptSession::release() {
 asio::awaitable<Result<void>> AttemptSession::prepare() {
     auto inputs = co_await store::inputs_of(core_->store, held_.job.id);
     if (!inputs) co_return fail(std::move(inputs).error());
-    InputFiles files{core_->assets, core_->config.scratch, *server_};
+    const InputScaling& scaling = core_->config.inputs;
+    InputFiles files{core_->assets, core_->config.scratch, scaling, *server_};
     for (const store::Asset& asset : *inputs) {
         if (!fresh_) continue;
         if (auto sent = co_await files.bring(asset); !sent) co_return fail(std::move(sent).error());
     }
     if (fresh_) crash_point("CP6");
-    sent_ = replace_references(workflow_, texts_for(*inputs));
+    sent_ = replace_references(workflow_, texts_for(*inputs, scaling));
     if (details_.rename_outputs) sent_ = with_folder(std::move(sent_), folder_);
     co_return Result<void>{};
 }

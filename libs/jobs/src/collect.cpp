@@ -11,7 +11,7 @@
 #include <divan/net/before.hpp>
 #include <divan/net/blocking_work.hpp>
 
-#include "scratch_file.hpp"
+#include <divan/base/scratch_file.hpp>
 
 namespace divan::durable {
 namespace {

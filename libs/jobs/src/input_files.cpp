@@ -5,7 +5,7 @@
 #include <divan/base/text.hpp>
 #include <divan/net/blocking_work.hpp>
 
-#include "scratch_file.hpp"
+#include <divan/base/scratch_file.hpp>
 
 namespace divan::durable {
 namespace {
@@ -32,6 +32,13 @@ std::string extension_of(const store::Asset& asset) {
     return kind == "jpeg" ? "jpg" : "bin";
 }
 
+/// As far as its type goes.
+bool may_be_scaled(const store::Asset& asset, const InputScaling& scaling) {
+    const std::string& type = asset.blob.content_type;
+    return scaling.max_side > 0 && scaling.scale &&
+           (type == "image/png" || type == "image/jpeg" || type == "image/webp");
+}
+
 Error in_the_way(const Error& why) {
     Error error = why;
     if (error.code == Errc::in_doubt)
@@ -41,11 +48,17 @@ Error in_the_way(const Error& why) {
 
 }  // namespace
 
-std::string server_name(const store::Asset& asset) { return asset.blob.hash + "." + extension_of(asset); }
+std::string server_name(const store::Asset& asset, const InputScaling& scaling) {
+    const std::string mark =
+        may_be_scaled(asset, scaling) ? "_max" + std::to_string(scaling.max_side) : std::string{};
+    return asset.blob.hash + mark + "." + extension_of(asset);
+}
 
-std::map<store::AssetId, std::string> texts_for(const std::vector<store::Asset>& assets) {
+std::map<store::AssetId, std::string> texts_for(const std::vector<store::Asset>& assets,
+                                                const InputScaling& scaling) {
     std::map<store::AssetId, std::string> texts;
-    for (const store::Asset& asset : assets) texts.emplace(asset.id, kFolder + "/" + server_name(asset));
+    for (const store::Asset& asset : assets)
+        texts.emplace(asset.id, kFolder + "/" + server_name(asset, scaling));
     return texts;
 }
 
@@ -62,7 +75,7 @@ asio::awaitable<Result<void>> InputFiles::send(Upload upload) {
 }
 
 asio::awaitable<Result<void>> InputFiles::bring(store::Asset asset) {
-    const std::string name = server_name(asset);
+    const std::string name = server_name(asset, scaling_);
     if (server_.has_file(name)) co_return Result<void>{};
     const ScratchFile copy{scratch_, ".input"};
     std::function<Result<void>()> work = [&assets = assets_, blob = asset.blob, to = copy.path()] {
@@ -71,7 +84,16 @@ asio::awaitable<Result<void>> InputFiles::bring(store::Asset asset) {
     auto copied = co_await net::blocking_result(std::move(work));
     if (!copied) co_return fail(Errc::cancelled, "the upload of an input was cancelled");
     if (!*copied) co_return fail(std::move(*copied).error());
-    Upload upload{copy.path()};
+    const ScratchFile smaller{scratch_, ".smaller"};
+    bool scaled = false;
+    if (may_be_scaled(asset, scaling_)) {
+        auto done = co_await scaling_.scale(copy.path(), smaller.path());
+        if (!done) co_return fail(std::move(done).error());
+        scaled = *done;
+    }
+    std::filesystem::path sent = copy.path();
+    if (scaled) sent = smaller.path();
+    Upload upload{std::move(sent)};
     upload.name = name;
     upload.subfolder = kFolder;
     upload.overwrite = true;

@@ -5,8 +5,8 @@
 #include <divan/base/crash_point.hpp>
 #include <divan/base/text.hpp>
 
+#include <divan/net/redirect.hpp>
 #include "header_text.hpp"
-#include "redirect.hpp"
 #include "stream_io.hpp"
 
 namespace divan::net {

@@ -1,4 +1,4 @@
-#include "redirect.hpp"
+#include <divan/net/redirect.hpp>
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url.hpp>

@@ -1,4 +1,4 @@
-#include "redirect.hpp"
+#include <divan/net/redirect.hpp>
 #include "support/loop_test.hpp"
 
 namespace divan::net::test {

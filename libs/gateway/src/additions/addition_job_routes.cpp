@@ -7,6 +7,7 @@
 #include "access/submitter.hpp"
 #include "additions/addition_routes.hpp"
 #include "additions/asked.hpp"
+#include "additions/inline_results.hpp"
 #include "additions/job_facts.hpp"
 #include "additions/submission.hpp"
 
@@ -22,10 +23,18 @@ constexpr std::chrono::milliseconds kLook = 1s;  // between looks at whether ser
 
 JobId job_of(const Call& call) { return JobId{call.parameter("id")}; }
 
+struct Waiting {
+    std::chrono::milliseconds patience{};
+    int not_yet = 202;        ///< the status when it has not ended by then
+    bool with_files = false;  ///< in the answer, when it has
+
+    Waiting() = default;
+};
+
 /// 200 with the job when it has ended by then, else 202; 503 when the service ends first.
 asio::awaitable<Answer<>> reply_at_the_end(Site& site, Call& call, JobId job,
-                                           std::optional<std::string> owner,
-                                           std::chrono::milliseconds patience, int not_yet) {
+                                           std::optional<std::string> owner, Waiting waiting) {
+    const std::chrono::milliseconds patience = waiting.patience;
     const Deadline deadline = within(patience);
     const auto ticket = site.streams.open(call.caller.owner, call.caller.limits.streams, [] {});
     if (!ticket && patience > 0ms)
@@ -50,12 +59,19 @@ asio::awaitable<Answer<>> reply_at_the_end(Site& site, Call& call, JobId job,
                                  .after(2s));
         auto view = co_await full_view(site, job, owner, call.origin());
         if (!view) co_return refuse(view.error());
-        co_return co_await call.reply(ended ? 200 : not_yet, std::move(*view));
+        if (ended && waiting.with_files) {
+            auto added = co_await add_inline_results(site, *view);
+            if (!added) co_return refuse(std::move(added).error());
+        }
+        co_return co_await call.reply(ended ? 200 : waiting.not_yet, std::move(*view));
     }
 }
 
 asio::awaitable<Answer<>> submit_one(Site& site, Call& call) {
-    if (auto known = only_queries(call, {"wait"}); !known) co_return refuse(std::move(known).error());
+    if (auto known = only_queries(call, {"wait", "inline"}); !known)
+        co_return refuse(std::move(known).error());
+    auto with_files = flag_asked(call, "inline");
+    if (!with_files) co_return refuse(std::move(with_files).error());
     auto wait = seconds_asked(call, "wait", kLongestWait);
     if (!wait) co_return refuse(std::move(wait).error());
     auto body = co_await call.read_object(call.caller.limits.body_bytes);
@@ -67,9 +83,11 @@ asio::awaitable<Answer<>> submit_one(Site& site, Call& call) {
     auto submitted = co_await hand_in(site, call, std::move(jobs), *body);
     if (!submitted) co_return refuse(std::move(submitted).error());
     const std::optional<std::string> owner = call.caller.owner;
-    const auto patience = wait->value_or(0ms);
-    co_return co_await reply_at_the_end(site, call, submitted->jobs.front(), owner, patience,
-                                        *wait ? 202 : 201);
+    Waiting waiting;
+    waiting.patience = wait->value_or(0ms);
+    waiting.not_yet = *wait ? 202 : 201;
+    waiting.with_files = *with_files;
+    co_return co_await reply_at_the_end(site, call, submitted->jobs.front(), owner, waiting);
 }
 
 asio::awaitable<Answer<>> show_job(Site& site, Call& call) {
@@ -82,13 +100,18 @@ asio::awaitable<Answer<>> show_job(Site& site, Call& call) {
 }
 
 asio::awaitable<Answer<>> wait_for_job(Site& site, Call& call) {
-    if (auto known = only_queries(call, {"timeout", "owner", "all"}); !known)
+    if (auto known = only_queries(call, {"timeout", "inline", "owner", "all"}); !known)
         co_return refuse(std::move(known).error());
     auto owner = owner_asked(call);
     if (!owner) co_return refuse(std::move(owner).error());
     auto timeout = seconds_asked(call, "timeout", kLongestWait);
     if (!timeout) co_return refuse(std::move(timeout).error());
-    co_return co_await reply_at_the_end(site, call, job_of(call), *owner, timeout->value_or(kUsualWait), 202);
+    auto with_files = flag_asked(call, "inline");
+    if (!with_files) co_return refuse(std::move(with_files).error());
+    Waiting waiting;
+    waiting.patience = timeout->value_or(kUsualWait);
+    waiting.with_files = *with_files;
+    co_return co_await reply_at_the_end(site, call, job_of(call), *owner, waiting);
 }
 
 asio::awaitable<Answer<>> cancel_job(Site& site, Call& call) {

@@ -11,6 +11,8 @@ void add_addition_routes(Router& router, Site& site) {
     add_fleet_routes(router, site);
     add_stats_routes(router, site);
     add_store_routes(router, site);
+    add_asset_source_routes(router, site);
+    add_asset_picture_routes(router, site);
     add_openapi_routes(router, site);
 }
 

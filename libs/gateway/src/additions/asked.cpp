@@ -68,6 +68,12 @@ Answer<std::optional<std::int64_t>> number_asked(Call& call, std::string_view na
     return number;
 }
 
+Answer<bool> flag_asked(Call& call, std::string_view name) {
+    const auto text = call.query(name);
+    if (text && *text != "true" && *text != "false") return refuse(bad_query(name, "must be true or false"));
+    return text == "true";
+}
+
 Answer<std::optional<std::chrono::milliseconds>> seconds_asked(Call& call, std::string_view name,
                                                                std::chrono::seconds most) {
     const auto text = call.query(name);

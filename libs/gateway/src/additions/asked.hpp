@@ -24,6 +24,8 @@ Answer<std::optional<std::string>> owner_asked(Call& call);
 std::vector<std::string> queries(Call& call, std::string_view name);
 Answer<std::optional<std::int64_t>> number_asked(Call& call, std::string_view name, std::int64_t low,
                                                  std::int64_t high);
+/// "true" or "false"; false without it.
+Answer<bool> flag_asked(Call& call, std::string_view name);
 /// Seconds, from zero, also with a fraction.
 Answer<std::optional<std::chrono::milliseconds>> seconds_asked(Call& call, std::string_view name,
                                                                std::chrono::seconds most);

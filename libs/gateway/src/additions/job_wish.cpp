@@ -5,7 +5,8 @@
 #include <fmt/format.h>
 
 #include <divan/json/write.hpp>
-#include <divan/net/url.hpp>
+
+#include "sources/outbound_url.hpp"
 
 namespace divan::gateway {
 namespace {
@@ -15,22 +16,6 @@ constexpr std::size_t kLongestUrl = 2'048, kLongestSecretName = 100, kLongestBat
 constexpr int kPriorities = 1'000'000;
 constexpr std::string_view kClient = "client";
 
-/// What is wrong with the address of a webhook; empty for nothing.
-std::string wrong_with(const std::string& url, bool plain_http) {
-    const auto scheme = url.find("://");
-    const bool https = url.starts_with("https://");
-    if (scheme == std::string::npos || (!https && !url.starts_with("http://")))
-        return "must begin with https://";
-    if (!https && !plain_http)
-        return "must begin with https://: without TLS anybody could read and change it";
-    const auto end = url.find_first_of("/?#", scheme + 3);
-    const std::string authority = url.substr(scheme + 3, end == std::string::npos ? end : end - scheme - 3);
-    if (authority.find('@') != std::string::npos) return "must not hold a user or a password";
-    const bool printable = std::ranges::all_of(url, [](char c) { return c > ' ' && c < '\x7f'; });
-    if (!printable || !net::parse_url(url.substr(0, end))) return "is no URL";
-    return {};
-}
-
 store::WebhookTarget read_target(const json::Object& object, const std::string& place, const WishRules& rules,
                                  Members& outer) {
     Members members{object, place};
@@ -39,7 +24,8 @@ store::WebhookTarget read_target(const json::Object& object, const std::string& 
     members.text("secret", target.secret, kLongestSecretName);
     if (target.url.empty()) {
         members.wrong("url", "is missing");
-    } else if (const std::string wrong = wrong_with(target.url, rules.webhooks.plain_http); !wrong.empty()) {
+    } else if (const std::string wrong = wrong_with_url(target.url, rules.webhooks.plain_http);
+               !wrong.empty()) {
         members.wrong("url", wrong);
     }
     if (target.secret.empty())

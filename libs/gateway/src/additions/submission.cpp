@@ -1,9 +1,12 @@
 #include "additions/submission.hpp"
 
+#include <algorithm>
+
 #include <divan/base/hash.hpp>
 #include <divan/json/write.hpp>
 
 #include "access/submitter.hpp"
+#include "sources/graph_sources.hpp"
 #include "v2/request_members.hpp"
 #include "v2/workflow_check.hpp"
 
@@ -65,6 +68,13 @@ asio::awaitable<Answer<store::Submitted>> hand_in(Site& site, Call& call,
         if (!sound) co_return refuse(std::move(sound).error());
     }
     durable::Submitter submitter = submitter_of(site, call.caller);
+    GraphSources sources{site, call.caller};
+    for (std::size_t at = 0; at < jobs.size(); ++at) {
+        auto brought = co_await sources.bring(jobs[at].graph);
+        if (!brought && jobs.size() > 1)
+            co_return refuse(std::move(brought).error().with("job", json::Value(at)));
+        if (!brought) co_return refuse(std::move(brought).error());
+    }
     submitter.idempotency = std::move(*idempotency);
     auto submitted = co_await durable::submit(site.store, std::move(jobs), std::move(submitter));
     if (!submitted) co_return refuse(refusal_of_submission(submitted.error()));

@@ -146,6 +146,12 @@ asio::awaitable<Answer<KeptFile>> FileIntake::keep(FileWish wish) {
     if (!known) co_return refuse(known.error());
     auto kept = co_await store::keep(site_.store, *writer_, *blob);
     if (!kept) co_return refuse(kept.error());
+    if (wish.max_side > 0) {
+        FileWish same = wish;
+        auto scaled = co_await scale(std::move(same), *blob);
+        if (!scaled) co_return refuse(std::move(scaled).error());
+        if (*scaled) co_return std::move(**scaled);
+    }
     auto added = co_await add(std::move(wish), blob->hash);
     if (!added) co_return refuse(std::move(added).error());
     KeptFile file;

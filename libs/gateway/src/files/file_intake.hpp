@@ -7,6 +7,7 @@
 #include <divan/store/asset_store.hpp>
 
 #include "files/media_check.hpp"
+#include "pictures/picture_workers.hpp"
 #include "site.hpp"
 
 namespace divan::gateway {
@@ -19,6 +20,7 @@ struct FileWish {
     std::optional<std::string> expected_hash;    ///< BLAKE3, 64 hexadecimal digits
     std::optional<std::string> idempotency_key;  ///< belongs to `route`
     std::string route;
+    int max_side = 0;         ///< larger pictures (PNG, JPEG, WebP; no animations) are scaled down; 0: none
     bool may_repeat = false;  ///< the same file under the same key again is no mistake
 
     FileWish() = default;
@@ -26,8 +28,9 @@ struct FileWish {
 
 struct KeptFile {
     store::Asset asset;
-    bool new_bytes = true;   ///< the owner did not have them
-    bool new_record = true;  ///< nor an asset of that name over them
+    bool new_bytes = true;                ///< the owner did not have them
+    bool new_record = true;               ///< nor an asset of that name over them
+    std::optional<PictureReport> scaled;  ///< what was done to it
 
     KeptFile() = default;
 };
@@ -42,6 +45,8 @@ public:
           stored_limit_{caller.limits.stored_bytes},
           day_limit_{caller.limits.upload_bytes_per_day},
           upload_limit_{caller.limits.upload_bytes} {}
+    FileIntake(const FileIntake&) = delete;
+    FileIntake& operator=(const FileIntake&) = delete;
 
     /// Opens a place for it. Refusals: 429 `quota_exceeded` when the owner's files fill its quota already,
     /// `upload_quota_exceeded` when it has uploaded all that it may today.
@@ -50,6 +55,8 @@ public:
     void take(std::string_view bytes);
     /// Hands on what has come, when it is enough. Refusals: 413 `payload_too_large`, 503 `storage_full`.
     asio::awaitable<Answer<>> flush();
+    /// All of a file of ours, through `take` and `flush`.
+    asio::awaitable<Answer<>> take_file(std::filesystem::path file);
     /// The end of it: checked, in its place, and the owner's. Refusals: 409 `hash_mismatch`; 422
     /// `unsupported_media`, `idempotency_key_reuse`; 429 `quota_exceeded`, `upload_quota_exceeded`. Uploads
     /// that end together do not pass a quota together.
@@ -58,10 +65,20 @@ public:
     std::uint64_t size() const { return size_; }
 
 private:
+    /// Another one, for the same owner.
+    struct Beside {};
+    FileIntake(const FileIntake& other, Beside)
+        : site_{other.site_},
+          owner_{other.owner_},
+          stored_limit_{other.stored_limit_},
+          day_limit_{other.day_limit_},
+          upload_limit_{other.upload_limit_} {}
     asio::awaitable<Answer<>> write();
     asio::awaitable<Answer<store::Blob>> finish(std::optional<std::string> expected_hash);
     asio::awaitable<Answer<>> check_day(std::uint64_t more);
     asio::awaitable<Refusal> refusal_of_add(Error error, bool may_repeat);
+    asio::awaitable<Answer<std::optional<KeptFile>>> scale(FileWish wish, store::Blob blob);
+    asio::awaitable<Answer<bool>> is_larger(store::Blob blob, int side);
     asio::awaitable<Answer<store::AddedAsset>> add(FileWish wish, std::string hash);
 
     Site& site_;

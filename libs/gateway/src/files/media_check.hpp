@@ -52,6 +52,7 @@ public:
     /// After the last piece: the content type. Errors: `invalid_argument`, with the fact `reason`:
     /// `media_type`, `picture_header` (its size cannot be read), `picture_size`, `frames`.
     Result<std::string> finish();
+    std::uint64_t frames() const { return frames_.frames(); }  ///< of an animation; 0 or 1 of others
 
 private:
     void begin();

@@ -6,6 +6,7 @@ namespace divan::gateway {
 namespace {
 
 constexpr const char* kMember = "simple";
+constexpr const char* kClient = "client";  // as the other faces keep it
 
 int whole(const json::Value& object, std::string_view key) {
     const json::Value* value = json::find(object, key);
@@ -21,7 +22,9 @@ json::Object SimpleOrder::to_json() const {
     order["template"] = template_name;
     if (seed) order["seed"] = *seed;
     order["shelf"] = shelf;
-    return json::Object{{kMember, std::move(order)}};
+    json::Object kept{{kMember, std::move(order)}};
+    if (!client.empty()) kept[kClient] = client;
+    return kept;
 }
 
 std::optional<SimpleOrder> order_of(const store::Job& job) {
@@ -33,6 +36,8 @@ std::optional<SimpleOrder> order_of(const store::Job& job) {
     order.page = whole(*member, "page");
     order.template_name = json::text_or(*member, "template");
     order.shelf = json::text_or(*member, "shelf");
+    const json::Value* client = json::find(details->client, kClient);
+    if (client && json::object_of(*client)) order.client = *json::object_of(*client);
     const json::Value* seed = json::find(*member, "seed");
     if (seed) order.seed = json::to_uint64(*seed);
     if (!seed && !details->seeds.empty()) order.seed = details->seeds.front().value;

@@ -15,6 +15,7 @@ struct SimpleOrder {
     std::string template_name;
     std::optional<std::uint64_t> seed;  ///< nothing where the template has no slot for one
     std::string shelf;                  ///< where its pictures go
+    json::Object client;                ///< what the caller gave as that
 
     SimpleOrder() = default;
     json::Object to_json() const;

@@ -7,17 +7,19 @@
 
 #include <divan/base/nearest.hpp>
 #include <divan/base/text.hpp>
+#include <divan/json/write.hpp>
 
 namespace divan::gateway {
 namespace {
 
 constexpr std::int64_t kLargestNumber = 999'999;
+constexpr std::size_t kMostClientBytes = 16'384;
 constexpr double kLongestSeconds = 48 * 3'600;
 
 const std::vector<std::string>& member_names() {
-    static const std::vector<std::string> names{"prompt_text",     "negative_prompt", "seed", "lora_name",
-                                                "checkpoint_name", "chapter",         "page", "template",
-                                                "values",          "timeout"};
+    static const std::vector<std::string> names{
+        "prompt_text", "negative_prompt", "seed",   "lora_name", "checkpoint_name", "chapter",
+        "page",        "template",        "values", "timeout",   "source_image",    "client"};
     return names;
 }
 
@@ -66,6 +68,7 @@ public:
     }
 
     void values(TokenValues& target);
+    void client(json::Object& target);
     void unknown_members();
     void problem(std::string_view member, std::string message, std::string hint = {});
     const json::Array& problems() const { return problems_; }
@@ -94,8 +97,8 @@ void Reader::problem(std::string_view member, std::string message, std::string h
 }
 
 void Reader::values(TokenValues& target) {
-    static constexpr std::array kNamed{"PROMPT_TEXT", "NEGATIVE_PROMPT", "SEED", "LORA_NAME",
-                                       "CHECKPOINT_NAME"};
+    static constexpr std::array kNamed{"PROMPT_TEXT", "NEGATIVE_PROMPT", "SEED",
+                                       "LORA_NAME",   "CHECKPOINT_NAME", "SOURCE_IMAGE"};
     const json::Value* value = given("values");
     if (value == nullptr) return;
     const json::Object* tokens = json::object_of(*value);
@@ -108,6 +111,16 @@ void Reader::values(TokenValues& target) {
                         fmt::format("leave it out of values, or leave {} out", to_lower(named)));
         target.emplace(token, json::detached(content));
     }
+}
+
+void Reader::client(json::Object& target) {
+    const json::Value* value = given("client");
+    if (value == nullptr) return;
+    const json::Object* object = json::object_of(*value);
+    if (object == nullptr) return kind("client", "an object", *value);
+    if (json::write(*value).size() > kMostClientBytes)
+        return problem("client", fmt::format("client is larger than {} bytes", kMostClientBytes));
+    target = *object;
 }
 
 void Reader::unknown_members() {
@@ -126,6 +139,17 @@ std::string Reader::summary() const {
     return problems_.size() == 1 ? first : fmt::format("{} (and {} more)", first, problems_.size() - 1);
 }
 
+/// What stands in a graph for a file (GraphSources, durable::asset_references).
+json::Value reference_to(const std::string& source) {
+    const bool url = source.find("://") != std::string::npos;
+    const bool data = to_lower(source.substr(0, 5)) == "data:";
+    json::Object info, reference;
+    info[data ? "data" : url ? "url" : "id"] = source;
+    reference["__type"] = "core/ASSET";
+    reference["info"] = std::move(info);
+    return json::Value(std::move(reference));
+}
+
 }  // namespace
 
 Answer<SimpleRequest> read_simple_request(const json::Object& body) {
@@ -136,6 +160,10 @@ Answer<SimpleRequest> read_simple_request(const json::Object& body) {
     reader.text("negative_prompt", request.negative_prompt);
     reader.text("lora_name", request.lora_name);
     reader.text("checkpoint_name", request.checkpoint_name);
+    reader.text("source_image", request.source_image);
+    if (request.source_image && request.source_image->empty())
+        reader.problem("source_image", "source_image must not be empty",
+                       "a URL, a data URL or the id of an asset");
     reader.seed(request.seed);
     reader.number("chapter", request.chapter);
     reader.number("page", request.page);
@@ -144,6 +172,7 @@ Answer<SimpleRequest> read_simple_request(const json::Object& body) {
     if (name && name->empty()) reader.problem("template", "template must not be empty");
     if (name) request.template_name = *name;
     reader.values(request.values);
+    reader.client(request.client);
     reader.timeout(request.timeout);
     if (reader.problems().empty()) return request;
     return refuse(Refusal{400, "invalid_request", reader.summary()}.with("problems", reader.problems()));
@@ -160,6 +189,7 @@ SlotValues slot_values(const SimpleRequest& request, std::uint64_t seed,
     want("NEGATIVE_PROMPT", request.negative_prompt);
     want("LORA_NAME", request.lora_name);
     want("CHECKPOINT_NAME", request.checkpoint_name);
+    if (request.source_image) slots.wanted.emplace("SOURCE_IMAGE", reference_to(*request.source_image));
     if (request.seed) slots.wanted.emplace("SEED", json::Value(*request.seed));
     slots.otherwise.emplace("NEGATIVE_PROMPT", json::Value(""));
     slots.otherwise.emplace("LORA_NAME", json::Value(""));

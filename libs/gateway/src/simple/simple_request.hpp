@@ -14,10 +14,12 @@ namespace divan::gateway {
 /// The body of `POST /jobs`.
 struct SimpleRequest {
     std::optional<std::string> prompt_text, negative_prompt, lora_name, checkpoint_name;
-    std::optional<std::uint64_t> seed;  ///< nothing: a random one
-    int chapter = 1, page = 1;          ///< 1 to 999,999
+    std::optional<std::string> source_image;  ///< a URL, a data URL, or the id of an asset
+    std::optional<std::uint64_t> seed;        ///< nothing: a random one
+    int chapter = 1, page = 1;                ///< 1 to 999,999
     std::string template_name = "txt2img-lora";
     TokenValues values;                         ///< of other slots
+    json::Object client;                        ///< the caller's own, given back as it is; at most 16 KiB
     std::chrono::milliseconds timeout{90'000};  ///< from the submission to the end; at most 48 hours
 
     SimpleRequest() = default;

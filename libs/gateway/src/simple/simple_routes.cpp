@@ -13,6 +13,7 @@
 #include "simple/simple_request.hpp"
 #include "simple/simple_view.hpp"
 #include "simple/templates.hpp"
+#include "sources/graph_sources.hpp"
 
 namespace divan::gateway {
 namespace {
@@ -108,6 +109,7 @@ asio::awaitable<Answer<Prepared>> prepare(Site& site, SimpleRequest request) {
     prepared.order.chapter = request.chapter;
     prepared.order.page = request.page;
     prepared.order.template_name = request.template_name;
+    prepared.order.client = std::move(request.client);
     if (form->has("SEED")) prepared.order.seed = seed;
     co_return prepared;
 }
@@ -164,6 +166,9 @@ asio::awaitable<Answer<>> submit_simple_job(Site& site, Call& call) {
     }
     auto prepared = co_await prepare(site, std::move(*request));
     if (!prepared) co_return refuse(std::move(prepared).error());
+    GraphSources sources{site, call.caller};
+    auto brought = co_await sources.bring(prepared->job.graph);
+    if (!brought) co_return refuse(std::move(brought).error());
     auto shelf = co_await shelf_id(site);
     if (!shelf) co_return refuse(std::move(shelf).error());
     prepared->order.shelf = std::move(*shelf);

@@ -107,6 +107,7 @@ json::Object simple_job(const JobPicture& picture, const std::optional<SimpleOrd
         view["page"] = order->page;
     }
     view["seed"] = order && order->seed ? json::Value(*order->seed) : json::Value(nullptr);
+    view["client"] = order && !order->client.empty() ? json::Value(order->client) : json::Value(nullptr);
     json::Array outputs = outputs_view(picture, shelf, folder);
     view["path"] = outputs.empty() ? json::Value(nullptr) : outputs.front().at("path");
     view["outputs"] = std::move(outputs);

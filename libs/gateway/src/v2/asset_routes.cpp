@@ -1,6 +1,6 @@
+#include "files/asset_access.hpp"
 #include "files/file_intake.hpp"
 #include "files/file_names.hpp"
-#include "files/link_signer.hpp"
 #include "files/serve_file.hpp"
 #include "v2/asset_view.hpp"
 #include "v2/upload_form.hpp"
@@ -9,18 +9,6 @@ namespace divan::gateway {
 namespace {
 
 const std::string kUploadRoute = "POST /api/v2/assets";
-
-/// The owner's file, or anybody's for a link that was signed.
-asio::awaitable<Answer<store::Asset>> asset_of(Site& site, Call& call) {
-    std::optional<std::string> owner;
-    if (!call.admitted) owner = call.caller.owner;
-    auto asset =
-        co_await store::find_asset(site.store, store::AssetId{call.parameter("id")}, std::move(owner));
-    if (!asset && asset.error().code == Errc::not_found)
-        co_return refuse(404, "not_found", "there is no such asset");
-    if (!asset) co_return refuse(asset.error());
-    co_return std::move(*asset);
-}
 
 asio::awaitable<Answer<>> upload(Site& site, Call& call) {
     auto key = idempotency_key(call);
@@ -116,12 +104,6 @@ asio::awaitable<Answer<>> give_content(Site& site, Call& call) {
     auto asset = co_await asset_of(site, call);
     if (!asset) co_return refuse(std::move(asset).error());
     co_return co_await serve_file(site, call, std::move(*asset));
-}
-
-bool has_signed_link(const Site& site, const Call& call) {
-    const auto expires = call.query("expires"), signature = call.query("signature");
-    const store::AssetId id{call.parameter("id")};
-    return expires && signature && site.links.is_valid(id, *expires, *signature, SystemClock{}.utc());
 }
 
 }  // namespace

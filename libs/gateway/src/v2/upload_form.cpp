@@ -20,12 +20,22 @@ constexpr std::uint64_t kAround = 256 * 1024;  // everything of a form but its f
 constexpr std::array<std::string_view, 5> kTexts{"content_type", "file_path", "expected_hash", "expires_in",
                                                  "tags"};
 
+constexpr std::string_view kMaxSide = "max_side";
+constexpr int kLongestSide = 32'768;
+
 std::optional<std::uint64_t> announced_length(const Call& call) {
     const auto text = call.header("Content-Length");
     std::uint64_t length = 0;
     if (!text || std::from_chars(text->data(), text->data() + text->size(), length).ec != std::errc{})
         return std::nullopt;
     return length;
+}
+
+/// −1 for what is none.
+std::int64_t whole_number(const std::string& text) {
+    std::int64_t number = -1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() ? number : -1;
 }
 
 bool is_utf8(std::string_view text) {
@@ -39,8 +49,8 @@ bool is_utf8(std::string_view text) {
 
 }  // namespace
 
-UploadForm::UploadForm(Call& call, FileIntake& intake, std::uint64_t file_limit)
-    : call_{call}, intake_{intake}, file_limit_{file_limit} {}
+UploadForm::UploadForm(Call& call, FileIntake& intake, std::uint64_t file_limit, Parts parts)
+    : call_{call}, intake_{intake}, file_limit_{file_limit}, parts_{parts} {}
 
 /// Callbacks of the reader end it with an error; what is told instead is kept beside it.
 Result<void> UploadForm::stop(Refusal refusal) {
@@ -51,7 +61,8 @@ Result<void> UploadForm::stop(Refusal refusal) {
 Result<void> UploadForm::begin(const net::ReceivedPart& part) {
     part_ = part.name;
     text_.clear();
-    const bool is_text = std::ranges::find(kTexts, std::string_view{part_}) != kTexts.end();
+    const bool is_text = std::ranges::find(kTexts, std::string_view{part_}) != kTexts.end() ||
+                         (parts_ == Parts::with_ours && part_ == kMaxSide);
     if (part_ != "file" && !is_text)
         return stop(Refusal{400, "invalid_request",
                             fmt::format("the part '{}' means nothing here", printable(part_, 100))});
@@ -127,12 +138,15 @@ Answer<FileWish> UploadForm::wish() const {
                           "'expected_hash' is no hash: \"blake3:\" and 64 hexadecimal digits are expected");
     }
     if (const std::string* seconds = text("expires_in")) {
-        std::int64_t number = -1;
-        const auto [end, error] = std::from_chars(seconds->data(), seconds->data() + seconds->size(), number);
-        if (error != std::errc{} || end != seconds->data() + seconds->size()) number = -1;
-        auto life = retention_of(number);
+        auto life = retention_of(whole_number(*seconds));
         if (!life) return refuse(std::move(life).error());
         wish.keep_for = *life;
+    }
+    if (const std::string* side = text(kMaxSide)) {
+        const std::int64_t number = whole_number(*side);
+        if (number < 1 || number > kLongestSide)
+            return refuse(bad_value(kMaxSide, "must be a whole number from 1 to 32,768"));
+        wish.max_side = static_cast<int>(number);
     }
     return wish;
 }

@@ -16,7 +16,9 @@ namespace divan::gateway {
 /// which goes straight on to the asset store.
 class UploadForm {
 public:
-    UploadForm(Call& call, FileIntake& intake, std::uint64_t file_limit);
+    /// What may stand in it: what the contract has, or `max_side` (pixels), too.
+    enum class Parts { of_contract, with_ours };
+    UploadForm(Call& call, FileIntake& intake, std::uint64_t file_limit, Parts parts = Parts::of_contract);
     /// Reads all of it. Refusals: 400 `invalid_request` (a part the contract does not have, a form that
     /// breaks off), 413, 415, 422 `invalid_request` (a part that is missing, twice there, or wrong).
     asio::awaitable<Answer<FileWish>> read();
@@ -31,6 +33,7 @@ private:
     Call& call_;
     FileIntake& intake_;
     std::uint64_t file_limit_;
+    Parts parts_;
     std::string part_;  ///< the name of the one that is being read
     std::string text_;
     bool has_file_ = false;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <divan/gateway/media_config.hpp>
 #include <divan/jobs/dispatcher_config.hpp>
 #include <divan/jobs/graph_check.hpp>
 #include <divan/jobs/housekeeping.hpp>
@@ -82,6 +83,7 @@ struct GatewayConfig {
     durable::DispatcherConfig dispatch;  ///< `scratch` is set from `data_folder`
     durable::HousekeepingConfig housekeeping;
     durable::WebhookConfig webhooks;
+    MediaConfig media;
     std::filesystem::path template_folder;  ///< templates of `POST /jobs`; empty: none but the shipped one
     std::filesystem::path backup_folder;    ///< originals of changed templates; empty: no backups
     std::filesystem::path output_folder = "output";  ///< where `POST /jobs` leaves its pictures

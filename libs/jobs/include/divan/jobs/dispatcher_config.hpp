@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/asio/awaitable.hpp>
+
 #include <divan/client/connection_config.hpp>
 #include <divan/fleet/ids.hpp>
 #include <divan/fleet/server_health.hpp>
@@ -71,12 +73,25 @@ struct ResultLimits {
     ResultLimits() = default;
 };
 
+/// Input pictures that are made smaller on their way to a server.
+struct InputScaling {
+    int max_side = 0;  ///< pixels; 0: all go as they are
+    /// Reads a picture, and writes a smaller one (`target` is not there yet) when a side is longer; false: it
+    /// may go as it is. Set where `max_side` is.
+    std::function<boost::asio::awaitable<Result<bool>>(std::filesystem::path source,
+                                                       std::filesystem::path target)>
+        scale;
+
+    InputScaling() = default;
+};
+
 struct DispatcherConfig {
     std::vector<ServerConfig> servers;
     std::filesystem::path
         scratch;  ///< a folder of our own, on the disk of the assets, for files on their way
     DispatchTimes times;
     ResultLimits results;
+    InputScaling inputs;
     bool retry_node_errors = false;  ///< an exception in a node is tried once more on another server
     bool cache = true;               ///< results of equal jobs are taken over, and equal jobs share a run
     std::size_t cache_entries = 10'000;

@@ -5,7 +5,7 @@
 
 #include <divan/base/random.hpp>
 
-namespace divan::durable {
+namespace divan {
 
 /// A name of its own in the scratch folder; what is there at the end of the scope is removed.
 class ScratchFile {
@@ -25,4 +25,4 @@ private:
     std::filesystem::path path_;
 };
 
-}  // namespace divan::durable
+}  // namespace divan
