@@ -191,6 +191,7 @@ void add_job_keys(std::map<std::string, Setter>& keys) {
 struct ServerTable {
     std::string id, url;
     int slots = 2;
+    bool exclusive = false;
     Settings settings;
 };
 
@@ -216,6 +217,12 @@ const std::map<std::string, std::function<std::string(const toml::node&, ServerT
              table.slots = static_cast<int>(*slots);
              return {};
          }},
+        {"exclusive",
+         [](const toml::node& node, ServerTable& table) -> std::string {
+             if (!node.is_boolean()) return "true or false is expected";
+             table.exclusive = *node.value<bool>();
+             return {};
+         }},
         {"basic", into_settings(text([](Settings& s) -> auto& { return s.basic_auth; }))},
         {"bearer", into_settings(text([](Settings& s) -> auto& { return s.bearer_token; }))},
         {"headers", into_settings(texts([](Settings& s) -> auto& { return s.headers; }))},
@@ -236,6 +243,7 @@ Result<durable::ServerConfig> server_from(const ServerTable& table) {
     if (!server) return server;
     if (!table.id.empty()) server->id = ServerId{table.id};
     server->slots = table.slots;
+    server->exclusive = table.exclusive;
     return server;
 }
 

@@ -21,6 +21,7 @@ std::unique_ptr<engine::Engine> JobsTest::make_engine(std::uint16_t port) {
     settings.port = port;
     settings.fault_control = true;
     settings.test_nodes = true;
+    settings.comfyui_version = comfyui_version;
     settings.on_exit_fault = [] {};
     auto made = std::make_unique<engine::Engine>(std::move(settings), silent);
     auto started = made->start();

@@ -69,6 +69,7 @@ protected:
     asio::io_context io{1};
     const Logger silent;
     std::string owner = "ann";
+    std::string comfyui_version = "0.3.64";  ///< of the engines that are started
     DispatcherConfig config;
     std::vector<std::unique_ptr<engine::Engine>> engines;
     std::unique_ptr<store::Store> store;
