@@ -59,7 +59,7 @@ GatewayTest::Reply GatewayTest::post(const std::string& target, const std::strin
 }
 
 json::Value GatewayTest::end_of(const std::string& job) {
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    const auto deadline = std::chrono::steady_clock::now() + test::kPatience;
     for (;;) {
         json::Value view = get("/api/v2/jobs/" + job).json();
         const std::string status = json::text_or(view, "status");

@@ -42,7 +42,7 @@ protected:
 
     JobId submit(SubmitRequest request);
     JobId submit(const std::string& graph) { return submit(SubmitRequest{json_of(graph)}); }
-    /// The job when it has ended; fails after twenty seconds.
+    /// The job when it has ended; fails when patience is at its end.
     store::Job end_of(const JobId& job);
     bool until(std::function<bool()> condition) { return test::run_until(io, std::move(condition)); }
     bool until_phase(const JobId& job, store::Phase phase);
