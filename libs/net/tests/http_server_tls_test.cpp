@@ -1,3 +1,4 @@
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <divan/base/files.hpp>

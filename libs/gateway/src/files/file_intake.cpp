@@ -48,11 +48,9 @@ Refusal too_large(std::uint64_t limit) {
 }
 
 asio::awaitable<Answer<>> FileIntake::open() {
-    const std::int64_t limit = stored_limit_;
-    auto stored = co_await store::bytes_of(site_.store, owner_);
-    if (!stored) co_return refuse(stored.error());
     // Bytes that are there already could still be named once more: by their hash.
-    if (*stored >= limit) co_return refuse(quota_exceeded(limit));
+    auto room = co_await check_stored(1);
+    if (!room) co_return room;
     auto in_time = co_await check_day(1);
     if (!in_time) co_return in_time;
     auto writer = co_await site_.assets.create();
@@ -61,7 +59,13 @@ asio::awaitable<Answer<>> FileIntake::open() {
     co_return Answer<>{};
 }
 
-/// Before the bytes come: the commit of the asset has the last word.
+asio::awaitable<Answer<>> FileIntake::check_stored(std::int64_t more) {
+    auto stored = co_await store::bytes_of(site_.store, owner_);
+    if (!stored) co_return refuse(stored.error());
+    if (*stored > stored_limit_ - more) co_return refuse(quota_exceeded(stored_limit_));
+    co_return Answer<>{};
+}
+
 asio::awaitable<Answer<>> FileIntake::check_day(std::uint64_t more) {
     if (day_limit_ == std::numeric_limits<std::int64_t>::max()) co_return Answer<>{};
     auto today = co_await store::uploaded_today(site_.store, owner_);
@@ -144,6 +148,10 @@ asio::awaitable<Answer<KeptFile>> FileIntake::keep(FileWish wish) {
     // Whether its owner had them: nobody else's bytes are told of.
     auto known = co_await store::has_blob(site_.store, owner_, blob->hash);
     if (!known) co_return refuse(known.error());
+    if (!*known) {
+        auto room = co_await check_stored(blob->size);
+        if (!room) co_return refuse(std::move(room).error());
+    }
     auto kept = co_await store::keep(site_.store, *writer_, *blob);
     if (!kept) co_return refuse(kept.error());
     if (wish.max_side > 0) {

@@ -75,6 +75,8 @@ private:
           upload_limit_{other.upload_limit_} {}
     asio::awaitable<Answer<>> write();
     asio::awaitable<Answer<store::Blob>> finish(std::optional<std::string> expected_hash);
+    // Before bytes are taken, or kept: the commit of the asset has the last word.
+    asio::awaitable<Answer<>> check_stored(std::int64_t more);
     asio::awaitable<Answer<>> check_day(std::uint64_t more);
     asio::awaitable<Refusal> refusal_of_add(Error error, bool may_repeat);
     asio::awaitable<Answer<std::optional<KeptFile>>> scale(FileWish wish, store::Blob blob);
