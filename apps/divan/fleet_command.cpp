@@ -19,7 +19,8 @@ struct FleetOptions {
     GatewayOptions gateway;
     std::string server, url, basic, bearer;
     std::optional<int> slots;
-    bool undo = false;
+    std::optional<std::chrono::milliseconds> running;
+    bool exclusive = false, undo = false;
 };
 
 Result<json::Value> ask(const FleetOptions& options, const Program& program,
@@ -86,6 +87,7 @@ ExitCode add_server(const FleetOptions& options, Program& program) {
     body["url"] = options.url;
     if (!options.server.empty()) body["id"] = options.server;
     if (options.slots) body["slots"] = *options.slots;
+    if (options.exclusive) body["exclusive"] = true;
     if (!options.basic.empty()) body["basic"] = options.basic;
     if (!options.bearer.empty()) body["bearer"] = options.bearer;
     const net::HttpRequest request{"POST", kFleet, json::write(json::Value(std::move(body))),
@@ -101,9 +103,11 @@ ExitCode add_server(const FleetOptions& options, Program& program) {
 }
 
 ExitCode drain_server(const FleetOptions& options, Program& program) {
-    const net::HttpRequest request{
-        "POST", std::string{kFleet} + "/" + net::percent_encode(options.server) + "/drain",
-        options.undo ? R"({"draining":false})" : R"({"draining":true})", "application/json"};
+    json::Object body{{"draining", !options.undo}};
+    if (options.running) body["running_seconds"] = static_cast<double>(options.running->count()) / 1000;
+    const net::HttpRequest request{"POST",
+                                   std::string{kFleet} + "/" + net::percent_encode(options.server) + "/drain",
+                                   json::write(json::Value(std::move(body))), "application/json"};
     return tell(program, ask(options, program, request),
                 [&](const json::Value& server) { program.shell.out << server_line(server) << std::endl; });
 }
@@ -154,13 +158,25 @@ void add_fleet_command(CLI::App& app, Program& program) {
     add.add_option("--id", options->server, "its name (default: host:port)")->type_name("NAME");
     add.add_option("--slots", options->slots, "prompts it may hold at once (default 2)")
         ->check(CLI::Range(1, 64));
+    add.add_flag("--exclusive", options->exclusive, "nobody else uses it (see docs/gateway.md)");
     add.add_option("--basic", options->basic, "credentials for it")->type_name("NAME:PASSWORD");
     add.add_option("--bearer", options->bearer, "a token for it")->type_name("TOKEN");
     add.add_flag("-q,--quiet", program.quiet, "no advice");
-    auto& drain =
-        add_action(fleet, program, options, "drain", "no new jobs there; what it has goes on", drain_server);
+    auto& drain = add_action(fleet, program, options, "drain",
+                             "no new jobs there; what waits there goes elsewhere", drain_server);
     drain.add_option("server", options->server, "its name")->required()->type_name("ID");
-    drain.add_flag("--undo", options->undo, "it gets jobs again");
+    auto* undo = drain.add_flag("--undo", options->undo, "it gets jobs again");
+    drain
+        .add_option_function<std::string>(
+            "--running",
+            [options](const std::string& text) {
+                const auto span = parse_duration(text);
+                if (!span) throw CLI::ValidationError{"--running", span.error().message};
+                options->running = *span;
+            },
+            "how long what runs there may go on; then it goes elsewhere, too (default: to its end)")
+        ->type_name("DURATION")
+        ->excludes(undo);
     add_action(fleet, program, options, "remove", "take a server out that has no jobs", remove_server)
         .add_option("server", options->server, "its name")
         ->required()

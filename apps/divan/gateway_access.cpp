@@ -125,7 +125,9 @@ asio::awaitable<Result<json::Value>> GatewayAccess::ask(net::HttpRequest request
     auto reply = co_await client_.exchange(std::move(request), deadline);
     if (!reply) {
         Error error = std::move(reply).error();
-        if (error.code == Errc::connect_failed)
+        const bool tls = error.message.starts_with("no TLS");
+        if (error.code == Errc::connect_failed && tls) error.hint += "; SSL_CERT_FILE=ca.pem names one";
+        if (error.code == Errc::connect_failed && !tls)
             error.hint = "start one: divan serve; or name another with --gateway or DIVAN_GATEWAY";
         co_return fail(std::move(error));
     }

@@ -1,6 +1,7 @@
 #include "gateway_settings.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include <divan/base/nearest.hpp>
 #include <divan/client/output_pattern.hpp>
@@ -49,6 +50,72 @@ std::string webhook_reach(const toml::node& node, Settings& settings) {
     return {};
 }
 
+/// A whole number from 0, times `unit`, or "none": the largest number there is.
+template <class Place>
+Setter count_or_none(Place place, std::int64_t high, std::int64_t unit = 1) {
+    return [=](const toml::node& node, Settings& settings) -> std::string {
+        if (node.value<std::string>() == std::optional<std::string>{"none"}) {
+            place(settings) = std::numeric_limits<std::int64_t>::max();
+            return {};
+        }
+        const std::string wrong = number(place, 0, high, unit)(node, settings);
+        return wrong.empty() ? wrong : wrong + ", or \"none\"";
+    };
+}
+
+/// The same, where "none" is nothing at all.
+Setter ceiling(std::optional<std::int64_t> durable::NodeCeilings::* member) {
+    return [member](const toml::node& node, Settings& settings) -> std::string {
+        std::optional<std::int64_t>& most = settings.gateway.caller.ceilings.*member;
+        if (node.value<std::string>() == std::optional<std::string>{"none"}) {
+            most.reset();
+            return {};
+        }
+        const auto value = node.is_integer() ? node.value<std::int64_t>() : std::nullopt;
+        if (!value || *value < 1) return "a whole number above 0 is expected, or \"none\"";
+        most = *value;
+        return {};
+    };
+}
+
+/// `deny_nodes = ["shipped", "MyNode*"]`: "shipped" stands for the list that is part of the program.
+std::string denied_nodes(const toml::node& node, Settings& settings) {
+    std::vector<std::string> words;
+    const std::string wrong = texts([&](Settings&) -> auto& { return words; })(node, settings);
+    if (!wrong.empty()) return wrong;
+    std::vector<std::string>& denied = settings.gateway.nodes.denied;
+    denied.clear();
+    for (std::string& word : words) {
+        if (word.empty()) return "an empty text is no node class";
+        const auto& shipped = durable::shipped_denials();
+        if (word == "shipped")
+            denied.insert(denied.end(), shipped.begin(), shipped.end());
+        else
+            denied.push_back(std::move(word));
+    }
+    return {};
+}
+
+/// `path_inputs = ["VHS_LoadVideoPath.video"]`
+std::string path_inputs(const toml::node& node, Settings& settings) {
+    std::vector<std::string>& places = settings.gateway.nodes.path_inputs;
+    const std::string wrong = texts([&](Settings&) -> auto& { return places; })(node, settings);
+    if (!wrong.empty()) return wrong;
+    for (const std::string& place : places)
+        if (place.find('.') == std::string::npos) return "'" + place + "' is not Class.input";
+    return {};
+}
+
+void add_policy_keys(std::map<std::string, Setter>& keys) {
+    keys["policy.deny_nodes"] = denied_nodes;
+    keys["policy.path_inputs"] = path_inputs;
+    keys["policy.width"] = ceiling(&durable::NodeCeilings::width);
+    keys["policy.height"] = ceiling(&durable::NodeCeilings::height);
+    keys["policy.batch_size"] = ceiling(&durable::NodeCeilings::batch_size);
+    keys["policy.steps"] = ceiling(&durable::NodeCeilings::steps);
+    keys["policy.frames"] = ceiling(&durable::NodeCeilings::frames);
+}
+
 void add_listening_keys(std::map<std::string, Setter>& keys) {
     keys["gateway.address"] = text([](Settings& s) -> auto& { return s.gateway.listen.address; });
     keys["gateway.port"] = number([](Settings& s) -> auto& { return s.gateway.listen.port; }, 0, 65'535);
@@ -63,6 +130,9 @@ void add_listening_keys(std::map<std::string, Setter>& keys) {
     keys["gateway.pepper"] = text([](Settings& s) -> auto& { return s.gateway.access.pepper_file; });
     keys["gateway.link_life"] = duration([](Settings& s) -> auto& { return s.gateway.link_life; });
     keys["gateway.link_key_file"] = text([](Settings& s) -> auto& { return s.gateway.link_key_file; });
+    keys["tls.certificate"] = text([](Settings& s) -> auto& { return s.gateway.listen.certificate; });
+    keys["tls.key"] = text([](Settings& s) -> auto& { return s.gateway.listen.certificate_key; });
+    keys["tls.check"] = duration([](Settings& s) -> auto& { return s.gateway.listen.certificate_check; });
     keys["gateway.drain"] = duration([](Settings& s) -> auto& { return s.drain; });
 }
 
@@ -71,6 +141,10 @@ void add_limit_keys(std::map<std::string, Setter>& keys) {
     keys["limits.burst"] = number([](Settings& s) -> auto& { return s.gateway.caller.burst; }, 1, 1'000'000);
     keys["limits.streams"] =
         number([](Settings& s) -> auto& { return s.gateway.caller.streams; }, 1, 1'000'000);
+    keys["limits.in_flight"] =
+        count_or_none([](Settings& s) -> std::int64_t& { return s.gateway.caller.in_flight_jobs; }, kMost);
+    keys["limits.upload_gib_per_day"] = count_or_none(
+        [](Settings& s) -> std::int64_t& { return s.gateway.caller.upload_bytes_per_day; }, 1'000'000, kGiB);
     keys["limits.stored_gib"] =
         number([](Settings& s) -> auto& { return s.gateway.caller.stored_bytes; }, 0, 1'000'000, kGiB);
     keys["limits.upload_mib"] =
@@ -117,6 +191,7 @@ void add_job_keys(std::map<std::string, Setter>& keys) {
 struct ServerTable {
     std::string id, url;
     int slots = 2;
+    bool exclusive = false;
     Settings settings;
 };
 
@@ -142,6 +217,12 @@ const std::map<std::string, std::function<std::string(const toml::node&, ServerT
              table.slots = static_cast<int>(*slots);
              return {};
          }},
+        {"exclusive",
+         [](const toml::node& node, ServerTable& table) -> std::string {
+             if (!node.is_boolean()) return "true or false is expected";
+             table.exclusive = *node.value<bool>();
+             return {};
+         }},
         {"basic", into_settings(text([](Settings& s) -> auto& { return s.basic_auth; }))},
         {"bearer", into_settings(text([](Settings& s) -> auto& { return s.bearer_token; }))},
         {"headers", into_settings(texts([](Settings& s) -> auto& { return s.headers; }))},
@@ -162,6 +243,7 @@ Result<durable::ServerConfig> server_from(const ServerTable& table) {
     if (!server) return server;
     if (!table.id.empty()) server->id = ServerId{table.id};
     server->slots = table.slots;
+    server->exclusive = table.exclusive;
     return server;
 }
 
@@ -174,6 +256,7 @@ std::string place_of(const std::string& file, const toml::node& node, const std:
 void add_gateway_keys(std::map<std::string, Setter>& keys) {
     add_listening_keys(keys);
     add_limit_keys(keys);
+    add_policy_keys(keys);
     add_job_keys(keys);
     add_media_keys(keys);
 }

@@ -13,11 +13,15 @@ constexpr std::string_view kRoute = "/api/v2/divan/keys";
 
 json::Object to_json(const gateway::KeyWish& wish) {
     json::Object body;
-    body["owner"] = wish.owner;
+    if (!wish.owner.empty()) body["owner"] = wish.owner;
+    if (!wish.role.empty()) body["role"] = wish.role;
     body["name"] = wish.name;
     json::Array scopes;
     for (const std::string& scope : wish.scopes) scopes.emplace_back(scope);
     body["scopes"] = std::move(scopes);
+    json::Array nodes;
+    for (const std::string& word : wish.nodes) nodes.emplace_back(word);
+    body["nodes"] = std::move(nodes);
     if (wish.life) body["expires_in_seconds"] = std::chrono::ceil<std::chrono::seconds>(*wish.life).count();
     if (!wish.limits.empty()) body["limits"] = wish.limits;
     return body;

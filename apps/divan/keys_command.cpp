@@ -12,8 +12,9 @@ namespace {
 
 struct KeysOptions {
     KeyPlace place;
-    std::string owner, name, id;
-    std::vector<std::string> scopes, limits;
+    std::string owner, name, id, role;
+    std::vector<std::string> scopes, limits, nodes;
+    std::string in_flight, uploads;
     std::optional<std::chrono::milliseconds> life;
 };
 
@@ -36,9 +37,14 @@ Result<gateway::KeyWish> wish_of(const KeysOptions& options) {
     wish.owner = options.owner;
     wish.name = options.name;
     wish.scopes = options.scopes;
-    if (wish.scopes.empty()) wish.scopes = {"read", "submit", "cancel"};
+    wish.role = options.role;
+    if (wish.scopes.empty() && wish.role.empty()) wish.role = "user";
+    if (!options.nodes.empty()) wish.nodes = options.nodes;
     wish.life = options.life;
-    auto limits = limits_of(options.limits);
+    std::vector<std::string> wanted = options.limits;
+    if (!options.in_flight.empty()) wanted.push_back("in_flight_jobs=" + options.in_flight);
+    if (!options.uploads.empty()) wanted.push_back("upload_bytes_per_day=" + options.uploads);
+    auto limits = limits_of(wanted);
     if (!limits) return fail(std::move(limits).error());
     wish.limits = std::move(*limits);
     return wish;
@@ -55,6 +61,19 @@ std::string words(const json::Value& view, std::string_view member) {
     if (const json::Array* list = value ? json::array_of(*value) : nullptr)
         for (const json::Value& each : *list) texts.emplace_back(json::text_of(each).value_or(""));
     return printable(join(texts, ","));
+}
+
+/// Its own limits: "in_flight_jobs=4,steps=50".
+std::string limits_shown(const json::Value& key) {
+    std::vector<std::string> texts;
+    const json::Value* value = json::find(key, "limits");
+    if (const json::Object* limits = value ? json::object_of(*value) : nullptr)
+        for (const auto& limit : *limits) {
+            const auto word = json::text_of(limit.value());
+            texts.push_back(std::string{limit.key()} + "=" +
+                            (word ? std::string{*word} : json::write(limit.value())));
+        }
+    return printable(texts.empty() ? "-" : join(texts, ","));
 }
 
 ExitCode add(const KeysOptions& options, Program& program) {
@@ -85,10 +104,10 @@ ExitCode list(const KeysOptions& options, Program& program) {
     if (!list) return program.report(Error{Errc::malformed_reply, "the answer has no list of keys"});
     if (list->empty()) program.shell.err << "there are no keys\n";
     for (const json::Value& key : *list)
-        program.shell.out << fmt::format("{:<13} {:<16} {:<25} {:<32} {}\n",
-                                         printable(json::text_or(key, "id")),
-                                         printable(json::text_or(key, "owner")), words(key, "scopes"),
-                                         printable(state_of(key)), printable(json::text_or(key, "name")));
+        program.shell.out << fmt::format(
+            "{:<13} {:<16} {:<25} {:<12} {:<20} {:<32} {}\n", printable(json::text_or(key, "id")),
+            printable(json::text_or(key, "owner")), words(key, "scopes"), words(key, "nodes"),
+            limits_shown(key), printable(state_of(key)), printable(json::text_or(key, "name")));
     program.shell.out.flush();
     return ExitCode::done;
 }
@@ -139,11 +158,24 @@ void add_keys_command(CLI::App& app, Program& program) {
     command.require_subcommand(1);
     add_place_options(command, program, options->place);
     auto* add_command = command.add_subcommand("add", "make a key, and print it once");
-    add_command->add_option("--owner", options->owner, "whose jobs and files it reaches")->required();
+    add_command->add_option("--owner,--user", options->owner,
+                            "whose jobs and files it reaches (default: a user of its own)");
+    add_command->add_option("--role", options->role,
+                            "scopes by a name: viewer, user, operator or admin (default: user)");
+    add_command
+        ->add_option("--nodes", options->nodes,
+                     "node classes it may use: any, core (ComfyUI's own; the default), names and globs")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    add_command
+        ->add_option("--in-flight", options->in_flight, "jobs under way at once, further ones wait (or none)")
+        ->type_name("COUNT");
+    add_command->add_option("--upload-bytes-per-day", options->uploads, "what it may upload a day (or none)")
+        ->type_name("BYTES");
     add_command->add_option("--name", options->name, "what it is for");
     add_command
         ->add_option("--scope", options->scopes,
-                     "read, submit, cancel or admin; may be given several times (default: the first three)")
+                     "read, submit, cancel, operate or admin; may be given several times")
         ->allow_extra_args(false);
     add_command->add_option("--limit", options->limits, "a limit of its own, e.g. streams=3")
         ->type_name("NAME=VALUE")

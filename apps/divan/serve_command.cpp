@@ -1,6 +1,8 @@
 #include <cstdlib>
 #include <ostream>
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
 #include <fmt/format.h>
 
 #include <divan/engine/engine.hpp>
@@ -15,7 +17,7 @@ namespace divan::app {
 namespace {
 
 struct ServeOptions {
-    std::optional<std::string> address, data, database;
+    std::optional<std::string> address, data, database, certificate, certificate_key;
     std::optional<int> port;
     int engines = 0;
     bool require_keys = false, behind_tls_proxy = false, check_config = false, test_nodes = false;
@@ -34,6 +36,8 @@ Result<void> take_flags(const ServeOptions& options, Settings& settings) {
     if (options.port) config.listen.port = static_cast<std::uint16_t>(*options.port);
     if (options.data) config.data_folder = *options.data;
     if (options.database) config.database = *options.database;
+    if (options.certificate) config.listen.certificate = *options.certificate;
+    if (options.certificate_key) config.listen.certificate_key = *options.certificate_key;
     config.require_keys |= options.require_keys;
     config.listen.behind_tls_proxy |= options.behind_tls_proxy;
     config.template_folder = settings.workflow_folder;
@@ -87,7 +91,10 @@ asio::awaitable<Result<void>> serve_until_told(gateway::Gateway& gateway, const 
                                                Program& program) {
     const auto executor = co_await asio::this_coro::executor;
     asio::signal_set signals{executor, SIGINT, SIGTERM};
-    auto started = co_await gateway.start();
+    using namespace asio::experimental::awaitable_operators;
+    auto first = co_await (gateway.start() || signals.async_wait(asio::use_awaitable));
+    if (first.index() == 1) co_return Result<void>{};  // told to end before it was ready
+    auto started = std::get<0>(std::move(first));
     if (!started) co_return fail(std::move(started).error());
     program.shell.out << "divan serve listens on " << gateway.url() << std::endl;
     if (!program.quiet) program.shell.err << "jobs run on " << what_serves(service) << std::endl;
@@ -119,6 +126,9 @@ ExitCode serve(const ServeOptions& options, Program& program) {
     Service service{*std::move(settings), nullptr, {}};
     if (auto taken = take_flags(options, service.settings); !taken) return program.report(taken.error());
     if (options.check_config) {
+        const gateway::GatewayConfig& config = service.settings.gateway;
+        if (auto listening = gateway::check_listening(config.listen, config.require_keys); !listening)
+            return end_with(program, listening.error());
         program.shell.out << "the configuration is good" << std::endl;
         return ExitCode::done;
     }
@@ -166,6 +176,14 @@ void add_serve_command(CLI::App& app, Program& program) {
     command.add_flag("--require-keys", options->require_keys, "refuse requests without an API key");
     command.add_flag("--behind-tls-proxy", options->behind_tls_proxy,
                      "others reach this through TLS that ends before it");
+    command
+        .add_option("--tls-certificate", options->certificate,
+                    "serve over TLS with this certificate (PEM, its authorities behind it)")
+        ->type_name("FILE");
+    command
+        .add_option("--tls-key", options->certificate_key,
+                    "its private key (PEM; default: in the certificate's file)")
+        ->type_name("FILE");
     command.add_flag("--check-config", options->check_config,
                      "read the configuration, say what is wrong, end");
     command.add_flag("--test-nodes", options->test_nodes, "the engines have the Trap* nodes");

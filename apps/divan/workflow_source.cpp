@@ -4,11 +4,12 @@
 #include <iterator>
 #include <ostream>
 
-#include <divan/base/clock.hpp>
 #include <divan/base/files.hpp>
 #include <divan/base/text.hpp>
 #include <divan/engine/fit_attachment.hpp>
 #include <divan/workflow/attachments.hpp>
+#include <divan/workflow/changes.hpp>
+#include <divan/workflow/template_folder.hpp>
 
 namespace divan::app {
 
@@ -39,14 +40,8 @@ Result<std::string> read_source(const WorkflowSource& source, const Program& pro
                         : "searched here and in " + settings.workflow_folder.string());
     auto text = read_file(*file);
     if (!text) return fail(Errc::invalid_argument, describe(text.error()));
-    if (!settings.backup_folder.empty()) {
-        std::string stamp = to_rfc3339(SystemClock{}.utc());
-        for (char& c : stamp)
-            if (c == ':') c = '-';
-        const auto copied =
-            write_file(settings.backup_folder / (file->stem().string() + "_" + stamp + ".json"), *text);
-        if (!copied) return fail(copied.error());
-    }
+    if (!settings.backup_folder.empty())
+        if (auto kept = back_up_workflow(*file, settings.backup_folder); !kept) return fail(kept.error());
     return text;
 }
 
@@ -116,6 +111,13 @@ Result<void> plan(Workflow& workflow, const WorkflowSource& source) {
     return {};
 }
 
+/// With `--verbose`: what the options changed, and in which nodes.
+void log_changes(const Workflow& before, const Workflow& after, const Logger& log) {
+    if (!log.enabled(LogLevel::debug)) return;
+    for (const WorkflowChange& change : changes_between(before, after))
+        log.write(LogLevel::debug, "workflow", "changed", {{"what", describe(change)}});
+}
+
 }  // namespace
 
 void add_workflow_options(CLI::App& command, WorkflowSource& source) {
@@ -137,10 +139,12 @@ Result<Workflow> load_workflow(const WorkflowSource& source, const Program& prog
     if (!workflow)
         return fail(
             std::move(workflow).error().with("file", source.file == "-" ? "standard input" : source.file));
+    const Workflow as_written = *workflow;
     workflow->strip_is_changed();
     if (auto set = set_inputs(*workflow, source.sets); !set) return fail(set.error());
     if (auto attached = attach_files(*workflow, source, program); !attached) return fail(attached.error());
     if (auto planned = plan(*workflow, source); !planned) return fail(planned.error());
+    log_changes(as_written, *workflow, Logger{settings.log_level, program.shell.err});
     return workflow;
 }
 

@@ -11,6 +11,14 @@
 
 namespace divan::test {
 
+/// How long a test waits for what must happen.
+#ifdef DIVAN_THREAD_SANITIZER
+inline constexpr std::chrono::seconds kPatience{120};  // painting pictures takes many times as long
+#else
+inline constexpr std::chrono::seconds kPatience{20};
+#endif
+
+/// Runs the loop until the call has ended; throws when it does not.
 template <class T>
 T run_on(boost::asio::io_context& io, boost::asio::awaitable<T> task) {
     std::optional<T> result;
@@ -19,7 +27,7 @@ T run_on(boost::asio::io_context& io, boost::asio::awaitable<T> task) {
         raised = exception;
         result.emplace(std::move(value));
     });
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{40};
+    const auto deadline = std::chrono::steady_clock::now() + 2 * kPatience;
     io.restart();
     while (!result && std::chrono::steady_clock::now() < deadline)
         io.run_one_for(std::chrono::milliseconds{100});
@@ -36,10 +44,10 @@ inline void settle(boost::asio::io_context& io, std::chrono::milliseconds span) 
     io.run_for(span);
 }
 
-/// Runs the loop until the condition holds; false after twenty seconds.
+/// Runs the loop until the condition holds; false when patience is at its end.
 template <class Condition>
 bool run_until(boost::asio::io_context& io, Condition condition) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
     const auto stay = boost::asio::make_work_guard(io);
     io.restart();
     while (!condition() && std::chrono::steady_clock::now() < deadline)

@@ -97,6 +97,58 @@ TEST(GatewaySettings, SayWhatBecomesOfFiles) {
                                         "d.toml:4: inputs.url_time", "d.toml:6: results.metadata"}));
 }
 
+TEST(GatewaySettings, WhatWorkflowsMayHoldIsReadFromTheFile) {
+    Settings settings;
+    const auto problems = apply_toml(R"(
+        [tls]
+        certificate = "cert.pem"
+        key = "key.pem"
+        check = "1m"
+        [limits]
+        in_flight = 3
+        upload_gib_per_day = 2
+        [policy]
+        deny_nodes = ["shipped", "Mine*"]
+        path_inputs = ["VHS_LoadVideoPath.video"]
+        width = 2048
+        steps = "none"
+    )",
+                                     "d.toml", settings);
+    ASSERT_TRUE(problems.empty()) << problems.front().where << problems.front().message;
+    const gateway::GatewayConfig& config = settings.gateway;
+    EXPECT_EQ(config.listen.certificate, "cert.pem");
+    EXPECT_EQ(config.listen.certificate_key, "key.pem");
+    EXPECT_EQ(config.listen.certificate_check, 1min);
+    EXPECT_EQ(config.caller.in_flight_jobs, 3);
+    EXPECT_EQ(config.caller.upload_bytes_per_day, std::int64_t{2} << 30);
+    EXPECT_EQ(config.nodes.denied.size(), durable::shipped_denials().size() + 1);
+    EXPECT_EQ(config.nodes.denied.back(), "Mine*");
+    EXPECT_EQ(config.caller.ceilings.width, 2048);
+    EXPECT_FALSE(config.caller.ceilings.steps);
+}
+
+TEST(GatewaySettings, NoneIsNoLimitAndZeroIsZero) {
+    Settings settings;
+    const char* text = "[limits]\nin_flight = \"none\"\nupload_gib_per_day = 0\n[policy]\ndeny_nodes = []\n";
+    EXPECT_TRUE(apply_toml(text, "d.toml", settings).empty());
+    EXPECT_EQ(settings.gateway.caller.in_flight_jobs, std::numeric_limits<std::int64_t>::max());
+    EXPECT_EQ(settings.gateway.caller.upload_bytes_per_day, 0);
+    EXPECT_TRUE(settings.gateway.nodes.denied.empty());
+}
+
+TEST(GatewaySettings, ProblemsOfThePolicyAreToldWithTheirLines) {
+    Settings settings;
+    const auto problems = apply_toml(
+        "[policy]\ndeny_nodes = \"x\"\npath_inputs = [\"LoadImage\"]\nwidth = 0\nheigth = 1\n"
+        "[limits]\nin_flight = -1\nupload_gib_per_day = \"lots\"\n[tls]\ncertificat = \"x\"\n",
+        "d.toml", settings);
+    EXPECT_EQ(places(problems),
+              (std::vector<std::string>{"d.toml:10: tls.certificat", "d.toml:2: policy.deny_nodes",
+                                        "d.toml:3: policy.path_inputs", "d.toml:4: policy.width",
+                                        "d.toml:5: policy.heigth", "d.toml:7: limits.in_flight",
+                                        "d.toml:8: limits.upload_gib_per_day"}));
+}
+
 TEST(GatewaySettings, ServersThatAreNoTablesAreAnError) {
     Settings settings;
     const auto problems = apply_toml("servers = [\"http://a:1\"]\n", "d.toml", settings);

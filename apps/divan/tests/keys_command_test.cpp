@@ -88,6 +88,20 @@ TEST_F(KeysCommand, AddPrintsTheKeyAloneAndLsDoesNot) {
     EXPECT_EQ(listed.out.find(added.line().substr(19, 32)), std::string::npos);
 }
 
+TEST_F(KeysCommand, RolesNodesAndLimitsAreGivenAndShown) {
+    const auto added = here({"add", "--role", "operator", "--nodes", "core,VHS_*", "--in-flight", "4",
+                             "--upload-bytes-per-day", "none", "--limit", "steps=60"});
+    ASSERT_EQ(added.exit_code, ExitCode::done) << added.err;
+    const std::string id = id_of(added.line());
+    EXPECT_NE(added.err.find("key " + id + " of " + id + " (read,submit,cancel,operate)"), std::string::npos)
+        << added.err;
+    const std::string listed = here({"ls"}).out;
+    for (const char* shown : {"core,VHS_*", "in_flight_jobs=4", "upload_bytes_per_day=none", "steps=60"})
+        EXPECT_NE(listed.find(shown), std::string::npos) << listed;
+    EXPECT_NE(here({"add", "--role", "operater"}).err.find("operator"), std::string::npos);
+    EXPECT_NE(here({"add", "--nodes", "any,KSampler"}).exit_code, ExitCode::done);
+}
+
 TEST_F(KeysCommand, ARevokedKeyIsShownAsThat) {
     const std::string id = id_of(here({"add", "--owner", "ann"}).line());
     EXPECT_EQ(here({"revoke", id}).exit_code, ExitCode::done);
@@ -113,7 +127,7 @@ TEST_F(KeysCommand, SaysWhatIsWrongWithAWish) {
     EXPECT_EQ(here({"add", "--owner", "ann", "--limit", "streams"}).exit_code, ExitCode::usage);
     EXPECT_EQ(here({"add", "--owner", "ann", "--limit", "stream=1"}).exit_code, ExitCode::usage);
     EXPECT_EQ(here({"add", "--owner", "ann", "--expires", "soon"}).exit_code, ExitCode::usage);
-    EXPECT_EQ(here({"add"}).exit_code, ExitCode::usage);
+    EXPECT_EQ(here({"add", "--role", "root"}).exit_code, ExitCode::usage);
     EXPECT_EQ(here({"ls"}).out, "");
 }
 

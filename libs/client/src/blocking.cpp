@@ -1,93 +1,10 @@
 #include <divan/client/blocking.hpp>
 
 #include <atomic>
-#include <mutex>
-#include <thread>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-
-#include "connection_core.hpp"
+#include "blocking_loop.hpp"
 
 namespace divan {
-
-class BlockingLoop {
-public:
-    BlockingLoop(ConnectionConfig config, const Logger* log)
-        : connection{io_.get_executor(), std::move(config), log}, thread_{[this] { io_.run(); }} {}
-    ~BlockingLoop() { stop(); }
-
-    Result<void> spawn(asio::awaitable<void> task);
-    Result<void> may_wait() const;
-    /// Does something on the loop's thread and waits for it. Where this is that thread, or it has ended, it
-    /// is done here.
-    void on_loop(const std::function<void()>& what);
-    void stop();
-    asio::io_context& io() { return io_; }
-
-private:
-    asio::io_context io_{1};
-    asio::executor_work_guard<asio::io_context::executor_type> work_{io_.get_executor()};
-
-public:
-    Connection connection;
-
-private:
-    mutable std::mutex mutex_;
-    bool stopping_ = false;
-    std::promise<void> joined_;
-    std::shared_future<void> ended_{joined_.get_future().share()};
-    std::thread thread_;
-};
-
-Result<void> BlockingLoop::may_wait() const {
-    if (std::this_thread::get_id() != thread_.get_id()) return {};
-    return fail(Errc::invalid_argument, "a callback of a BlockingClient called back into it",
-                "do it from another thread, or after the callback");
-}
-
-Result<void> BlockingLoop::spawn(asio::awaitable<void> task) {
-    if (auto allowed = may_wait(); !allowed) return allowed;
-    const std::lock_guard lock{mutex_};
-    if (stopping_) return fail(Errc::cancelled, "the client has ended");
-    asio::co_spawn(io_, std::move(task), rethrow);
-    return {};
-}
-
-void BlockingLoop::on_loop(const std::function<void()>& what) {
-    if (!may_wait()) return what();
-    std::promise<void> done;
-    auto future = done.get_future();
-    {
-        const std::lock_guard lock{mutex_};
-        if (!stopping_)
-            asio::post(io_, [&] {
-                what();
-                done.set_value();
-            });
-        else
-            future = {};
-    }
-    if (future.valid()) return future.get();
-    ended_.wait();
-    what();
-}
-
-void BlockingLoop::stop() {
-    {
-        const std::lock_guard lock{mutex_};
-        if (stopping_) return;
-        stopping_ = true;
-        asio::post(io_, [this] {
-            connection.close();  // ends every operation, so that the loop runs dry
-            work_.reset();
-        });
-    }
-    thread_.join();
-    joined_.set_value();
-}
 
 BlockingSubscription::BlockingSubscription(std::shared_ptr<BlockingLoop> loop, Subscription subscription)
     : loop_{std::move(loop)}, subscription_{std::move(subscription)} {}

@@ -37,7 +37,7 @@ void ServerHealth::on_online(Deadline now) {
 void ServerHealth::on_offline(Deadline now) {
     if (!online_) return;
     online_ = false;
-    count_failure(now);
+    count_failure(now, true);
 }
 
 void ServerHealth::on_probe(bool answered, bool works_for_us, Deadline now) {
@@ -63,13 +63,14 @@ void ServerHealth::on_success(Deadline) {
     ejections_ = 0;
 }
 
-void ServerHealth::on_server_fault(Deadline now) { count_failure(now); }
+void ServerHealth::on_server_fault(Deadline now, bool may_eject) { count_failure(now, may_eject); }
 void ServerHealth::on_shut_out(Deadline now) { eject(now); }
 
-void ServerHealth::count_failure(Deadline now) {
+void ServerHealth::count_failure(Deadline now, bool may_eject) {
     ++failures_;
     const bool failed_its_trial = on_trial_ && now >= ejected_until_;
-    if (failed_its_trial || (policy_.failures > 0 && failures_ >= policy_.failures)) eject(now);
+    const bool too_many = policy_.failures > 0 && failures_ >= policy_.failures;
+    if (failed_its_trial || (too_many && may_eject)) eject(now);
 }
 
 void ServerHealth::eject(Deadline now) {

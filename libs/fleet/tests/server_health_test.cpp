@@ -47,6 +47,17 @@ TEST_F(ServerHealthTest, RestsTenSecondsAfterItCameBack) {
     EXPECT_GT(limit(), 0);
 }
 
+TEST_F(ServerHealthTest, IsKeptDespiteItsFaultsWhileTooManyOthersAreSetAside) {
+    health.on_online(now);
+    for (int i = 0; i < 7; ++i) health.on_server_fault(now, false);
+    EXPECT_EQ(state(), HealthState::healthy);
+    health.on_server_fault(now, true);
+    EXPECT_EQ(state(), HealthState::ejected) << "as soon as it may";
+    sit_out();
+    health.on_server_fault(now, false);
+    EXPECT_EQ(state(), HealthState::ejected) << "a trial that fails always ends the trial";
+}
+
 TEST_F(ServerHealthTest, OneUnansweredProbeStopsNewJobsAndThreeEject) {
     health.on_online(now);
     health.on_probe(false, false, now);

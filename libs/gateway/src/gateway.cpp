@@ -5,12 +5,15 @@
 #include <boost/asio/ip/address.hpp>
 #include <divan/gateway/keys.hpp>
 #include <divan/net/before.hpp>
+#include <divan/net/blocking_work.hpp>
 #include <divan/net/http_server.hpp>
 #include <divan/store/open_store.hpp>
 
 #include "access/page_rules.hpp"
 #include "additions/told_job.hpp"
 #include "http/front.hpp"
+#include "operations/certificate_watch.hpp"
+#include "operations/waiting_room.hpp"
 #include "pictures/input_scaling.hpp"
 #include "simple/shelf.hpp"
 
@@ -18,6 +21,7 @@ namespace divan::gateway {
 namespace {
 
 constexpr std::chrono::milliseconds kLastAnswers{500};  // for those who ask while everything ends
+constexpr std::chrono::milliseconds kFirstPause{500}, kLongestPause{10'000};  // while the database is away
 
 bool is_loopback(const std::string& address) {
     boost::system::error_code error;
@@ -25,28 +29,34 @@ bool is_loopback(const std::string& address) {
     return address == "localhost" || (!error && parsed.is_loopback());
 }
 
-Result<void> check_listening(const GatewayConfig& config) {
-    const ListenConfig& listen = config.listen;
-    if (auto origins = check_origins(listen); !origins) return origins;
-    if (is_loopback(listen.address)) return {};
-    if (!listen.behind_tls_proxy)
-        return fail(Errc::invalid_argument,
-                    fmt::format("{} is reached from other machines, and keys would cross the network in "
-                                "clear text",
-                                listen.address),
-                    "put a TLS proxy before it and set behind_tls_proxy, or listen on 127.0.0.1");
-    if (!config.require_keys)
-        return fail(
-            Errc::invalid_argument,
-            fmt::format("{} is reached from other machines, and no keys are required", listen.address),
-            "set require_keys, and make a key with 'divan keys add'");
-    return {};
+Result<std::shared_ptr<net::TlsIdentity>> load_identity(const ListenConfig& listen) {
+    if (listen.speaks_tls()) return net::TlsIdentity::load(listen.certificate, listen.certificate_key);
+    if (listen.certificate_key.empty()) return nullptr;
+    return fail(
+        Errc::invalid_argument,
+        "there is a private key for TLS ('" + listen.certificate_key.string() + "') and no certificate",
+        "name the certificate too: 'certificate' in [tls], or --tls-certificate");
 }
 
-Result<std::unique_ptr<store::Store>> open_store(const asio::any_io_executor& executor,
-                                                 const GatewayConfig& config) {
-    if (config.database.empty()) return store::open_sqlite_store(executor, config.data_folder / "jobs.db");
-    return store::open_postgres_store(executor, store::PostgresOptions{config.database});
+using OpenedStore = Result<std::unique_ptr<store::Store>>;
+
+/// Blocks a thread of its own: a host that does not answer takes its time.
+asio::awaitable<OpenedStore> open_postgres(asio::any_io_executor executor, std::string url) {
+    const auto opened = std::make_shared<std::unique_ptr<store::Store>>();
+    std::function<Result<void>()> work = [opened, executor, url]() -> Result<void> {
+        auto store = store::open_postgres_store(executor, store::PostgresOptions{url});
+        if (!store) return fail(std::move(store).error());
+        *opened = std::move(*store);
+        return {};
+    };
+    auto done = co_await net::blocking_result(std::move(work));
+    if (!done) co_return fail(Errc::cancelled, "stopped while the database was being opened");
+    if (!*done) co_return fail(std::move(*done).error());
+    co_return std::move(*opened);
+}
+
+std::chrono::milliseconds pause_after(int failures) {
+    return std::min(kLongestPause, kFirstPause * (1 << std::min(failures, 10)));
 }
 
 }  // namespace
@@ -77,10 +87,14 @@ public:
     std::unique_ptr<Site> site_;
     Router router_;
     std::unique_ptr<Front> front_;
+    std::shared_ptr<net::TlsIdentity> identity_;  ///< none: plain HTTP
+    std::unique_ptr<CertificateWatch> certificate_;
     std::unique_ptr<net::HttpServer> server_;
 
 private:
+    asio::awaitable<OpenedStore> open_store();
     Result<void> open();
+    net::HttpServerConfig http() const;
     Result<void> listen();
     asio::awaitable<void> warn_without_keys();
 };
@@ -93,12 +107,30 @@ asio::awaitable<void> Gateway::Impl::warn_without_keys() {
                    "keys are required, and there is none: make one with 'divan keys add'");
 }
 
+/// A database that is away is waited for: it may be starting, too. Meanwhile the port says so.
+asio::awaitable<OpenedStore> Gateway::Impl::open_store() {
+    if (config_.database.empty())
+        co_return store::open_sqlite_store(executor_, config_.data_folder / "jobs.db");
+    std::unique_ptr<WaitingRoom> room;
+    for (int failures = 0;; ++failures) {
+        auto store = co_await open_postgres(executor_, config_.database);
+        if (store || store.error().code != Errc::store_unavailable) co_return store;
+        if (!room) {
+            room = std::make_unique<WaitingRoom>(executor_, http());
+            if (auto listening = room->start(); !listening) co_return fail(std::move(listening).error());
+            config_.listen.port = room->port();
+        }
+        log_.write(LogLevel::warn, "gateway", "the database cannot be reached; it is waited for",
+                   {{"error", describe(store.error())},
+                    {"again_in_ms", static_cast<long long>(pause_after(failures).count())}});
+        if (!co_await net::sleep_until(within(pause_after(failures))))
+            co_return fail(Errc::cancelled, "stopped while the database was waited for");
+    }
+}
+
 Result<void> Gateway::Impl::open() {
     auto folder = ShelfFolder::of(config_.output_folder, config_.output_pattern);
     if (!folder) return fail(std::move(folder).error());
-    auto store = open_store(executor_, config_);
-    if (!store) return fail(std::move(store).error());
-    store_ = std::move(*store);
     auto assets = store::open_disk_assets(store::DiskAssetOptions{config_.data_folder / "files"});
     if (!assets) return fail(std::move(assets).error());
     assets_ = std::move(*assets);
@@ -127,22 +159,36 @@ Result<void> Gateway::Impl::open() {
     return {};
 }
 
+net::HttpServerConfig Gateway::Impl::http() const {
+    net::HttpServerConfig http;
+    http.address = config_.listen.address;
+    http.port = config_.listen.port;
+    http.tls = identity_;
+    return http;
+}
+
 Result<void> Gateway::Impl::listen() {
     site_ = std::make_unique<Site>(Site{config_, *store_, *assets_, *dispatcher_, log_, *webhooks_, metrics_,
                                         links_, streams_, partner_keys_, *gatekeeper_, *pictures_});
     site_->shelf = shelf_.get();
+    site_->node_rules = std::make_shared<const durable::NodeRules>(config_.nodes);
     add_routes(router_, *site_);
     front_ = std::make_unique<Front>(*site_, router_);
-    net::HttpServerConfig http;
-    http.address = config_.listen.address;
-    http.port = config_.listen.port;
     server_ = std::make_unique<net::HttpServer>(
-        executor_, http, [this](net::HttpExchange& exchange) { return front_->handle(exchange); });
+        executor_, http(), [this](net::HttpExchange& exchange) { return front_->handle(exchange); });
     return server_->start();
 }
 
 asio::awaitable<Result<void>> Gateway::Impl::start() {
-    if (auto allowed = check_listening(config_); !allowed) co_return fail(std::move(allowed).error());
+    const ListenConfig& wanted = config_.listen;
+    if (auto allowed = check_listening(wanted, config_.require_keys); !allowed)
+        co_return fail(std::move(allowed).error());
+    auto identity = load_identity(wanted);
+    if (!identity) co_return fail(std::move(identity).error());
+    identity_ = std::move(*identity);
+    auto store = co_await open_store();
+    if (!store) co_return fail(std::move(store).error());
+    store_ = std::move(*store);
     if (auto opened = open(); !opened) co_return fail(std::move(opened).error());
     // The port first: when it is taken, nothing was taken over and no server was touched.
     if (auto listening = listen(); !listening) co_return fail(std::move(listening).error());
@@ -151,6 +197,11 @@ asio::awaitable<Result<void>> Gateway::Impl::start() {
     webhooks_->start();
     housekeeping_->start();
     shelf_->start();
+    if (identity_) {
+        certificate_ =
+            std::make_unique<CertificateWatch>(executor_, identity_, wanted.certificate_check, log_);
+        certificate_->start();
+    }
     co_await warn_without_keys();
     co_return Result<void>{};
 }
@@ -159,6 +210,7 @@ asio::awaitable<bool> Gateway::Impl::stop(Deadline deadline) {
     if (!site_) co_return true;
     site_->stopping = true;
     streams_.wake_all();
+    certificate_.reset();
     webhooks_.reset();
     housekeeping_.reset();
     const bool in_time = co_await dispatcher_->stop(deadline);
@@ -166,6 +218,25 @@ asio::awaitable<bool> Gateway::Impl::stop(Deadline deadline) {
     shelf_->stop();
     server_->stop();
     co_return in_time;
+}
+
+Result<void> check_listening(const ListenConfig& listen, bool require_keys) {
+    if (auto origins = check_origins(listen); !origins) return origins;
+    if (auto identity = load_identity(listen); !identity) return fail(std::move(identity).error());
+    if (is_loopback(listen.address)) return {};
+    if (!listen.behind_tls_proxy && !listen.speaks_tls())
+        return fail(Errc::invalid_argument,
+                    fmt::format("{} is reached from other machines, and keys would cross the network in "
+                                "clear text",
+                                listen.address),
+                    "give a certificate in [tls], or put a TLS proxy before it and set behind_tls_proxy, or "
+                    "listen on 127.0.0.1");
+    if (!require_keys)
+        return fail(
+            Errc::invalid_argument,
+            fmt::format("{} is reached from other machines, and no keys are required", listen.address),
+            "set require_keys, and make a key with 'divan keys add'");
+    return {};
 }
 
 Gateway::Gateway(asio::any_io_executor executor, GatewayConfig config, const Logger& log)
@@ -176,6 +247,7 @@ Gateway::~Gateway() = default;
 void Gateway::abandon() {
     if (impl_->server_) impl_->server_->stop();
     if (impl_->shelf_) impl_->shelf_->stop();
+    impl_->certificate_.reset();
     impl_->housekeeping_.reset();
     impl_->webhooks_.reset();
     impl_->dispatcher_.reset();
@@ -186,7 +258,8 @@ asio::awaitable<Result<void>> Gateway::start() { return impl_->start(); }
 asio::awaitable<bool> Gateway::stop(Deadline deadline) { return impl_->stop(deadline); }
 std::uint16_t Gateway::port() const { return impl_->server_->port(); }
 std::string Gateway::url() const {
-    return fmt::format("http://{}:{}", impl_->config_.listen.address, port());
+    const ListenConfig& listen = impl_->config_.listen;
+    return fmt::format("{}://{}:{}", listen.speaks_tls() ? "https" : "http", listen.address, port());
 }
 store::Store& Gateway::store() { return *impl_->store_; }
 store::AssetStore& Gateway::assets() { return *impl_->assets_; }

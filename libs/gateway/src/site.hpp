@@ -31,8 +31,9 @@ struct Site {
     Gatekeeper& gatekeeper;
     PictureWorkers& pictures;
     bool stopping = false;
-    int fetching = 0;        ///< requests that fetch files by their URLs
-    Shelf* shelf = nullptr;  ///< where the pictures of simple jobs go
+    int fetching = 0;  ///< requests that fetch files by their URLs
+    std::shared_ptr<const durable::NodeRules> node_rules = nullptr;  ///< the operator's, for all workflows
+    Shelf* shelf = nullptr;                                          ///< where the pictures of simple jobs go
 };
 
 /// All of them.

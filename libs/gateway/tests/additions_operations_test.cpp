@@ -42,8 +42,9 @@ TEST_F(AdditionsTest, AServerCanComeAndGo) {
     config.dispatch.servers.clear();
     start();
     const std::string job = submit(wish());
-    const auto added = post("/api/v2/divan/fleet",
-                            R"({"id": "new", "slots": 3, "bearer": "hush-hush", "url": ")" + url + "\"}");
+    const auto added =
+        post("/api/v2/divan/fleet",
+             R"({"id": "new", "slots": 3, "exclusive": true, "bearer": "hush-hush", "url": ")" + url + "\"}");
     ASSERT_EQ(added.status, 201) << added.body;
     EXPECT_EQ(at(added.json(), "slots"), 3);
     EXPECT_EQ(at(end_of(job), "status"), "succeeded");
@@ -70,10 +71,12 @@ TEST_F(AdditionsTest, SaysWhatIsWrongWithAServer) {
     start();
     for (const char* bad :
          {R"({})", R"({"url": 5})", R"({"url": "ftp://x"})", R"({"url": "http://x", "slots": 0})",
-          R"({"url": "http://x", "id": "a b"})", R"({"url": "http://x", "basic": "nocolon"})"})
+          R"({"url": "http://x", "id": "a b"})", R"({"url": "http://x", "exclusive": 1})",
+          R"({"url": "http://x", "basic": "nocolon"})"})
         EXPECT_EQ(post("/api/v2/divan/fleet", bad).status, 422) << bad;
     EXPECT_EQ(post("/api/v2/divan/fleet", R"({"url": "http://x", "ca_file": "/etc/passwd"})").status, 400);
     EXPECT_EQ(post("/api/v2/divan/fleet/none/drain", "{}").status, 404);
+    EXPECT_EQ(post("/api/v2/divan/fleet/none/drain", R"({"running_seconds": -1})").status, 422);
     EXPECT_EQ(get("/api/v2/divan/fleet/none").status, 404);
 }
 

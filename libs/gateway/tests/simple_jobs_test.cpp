@@ -103,7 +103,7 @@ TEST_F(SimpleJobs, TenAtOnceForOnePageGetTheVersionsOneToTen) {
     start();
     std::vector<std::string> ids;
     for (int i = 0; i < 10; ++i)
-        ids.push_back(submit(R"({"prompt_text": "a red fox", "chapter": 3, "page": 12})"));
+        ids.push_back(submit(R"({"prompt_text": "a red fox", "chapter": 3, "page": 12, "timeout": 600})"));
     std::set<std::string> paths, contents;
     for (const std::string& id : ids) paths.insert(json::text_or(end(id), "path"));
     EXPECT_EQ(paths.size(), 10u);

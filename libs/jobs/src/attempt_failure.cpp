@@ -109,9 +109,11 @@ asio::awaitable<void> AttemptSession::fail_with(Error error) {
     failed.retry_node_errors = core_->config.retry_node_errors;
     const Verdict verdict = judge(failure, failed, core_->chance());
     server_->punish(verdict.penalty, error);
-    if (failure == FailureClass::oom)
+    if (failure == FailureClass::oom) {
+        server_->note_out_of_memory(held_.job.id);
         (void)co_await free_memory(server_->connection(), true, true,
                                    within(core_->config.times.probe_timeout));
+    }
 
     const bool free = server_is_free(error) || story.restarted;
     if (!free) ++core_->counts.duplicate_dispatches;
@@ -124,6 +126,15 @@ asio::awaitable<void> AttemptSession::fail_with(Error error) {
     if (core_->over_retry_budget()) setback.delay += core_->config.times.retry_wait;
     setback.avoid = verdict.avoid;
     setback.server_free = free;
+    co_await set_back(std::move(setback));
+}
+
+/// The prompt becomes a late guest of the server, and is taken out of its queue or stopped.
+asio::awaitable<void> AttemptSession::go_elsewhere() {
+    store::Setback setback{fence(), {"drained", "the server is being drained", "{}", true}};
+    setback.counted = false;
+    setback.avoid = held_.job.avoid;
+    setback.server_free = !sent_any_;
     co_await set_back(std::move(setback));
 }
 

@@ -43,12 +43,12 @@ std::optional<NodeCatalogue> Dispatcher::catalogue(const ServerId& server) const
 
 Result<void> Dispatcher::add_server(ServerConfig server) { return core_->add_server(std::move(server)); }
 
-Result<void> Dispatcher::drain_server(const ServerId& server, bool draining) {
-    FleetServer* found = core_->find(server);
-    if (!found) return fail(Error{Errc::not_found, "there is no such server"}.with("server", server.str()));
-    found->set_draining(draining);
-    if (!draining) core_->wake_claims();
-    return {};
+Result<void> Dispatcher::drain_server(const ServerId& server, Deadline running_until) {
+    return core_->drain_server(server, running_until);
+}
+
+Result<void> Dispatcher::undrain_server(const ServerId& server) {
+    return core_->drain_server(server, std::nullopt);
 }
 
 Result<void> Dispatcher::remove_server(const ServerId& server) { return core_->remove_server(server); }

@@ -202,6 +202,24 @@ void DispatcherCore::ended(AttemptSession& session) {
     stopped_.cancel();
 }
 
+/// At least one may, so that a fleet of one or two gets rid of a bad server, too.
+bool DispatcherCore::may_set_one_aside() const {
+    const auto aside = std::ranges::count_if(
+        servers, [](const auto& one) { return one.second->state().health == HealthState::ejected; });
+    return static_cast<std::size_t>(aside) + 1 <= std::max<std::size_t>(1, servers.size() / 2);
+}
+
+/// Without `running_until` it is drained no longer.
+Result<void> DispatcherCore::drain_server(const ServerId& server, std::optional<Deadline> running_until) {
+    FleetServer* found = find(server);
+    if (!found) return fail(Error{Errc::not_found, "there is no such server"}.with("server", server.str()));
+    found->set_draining(running_until.has_value());
+    for (const auto& [prompt, session] : sessions_)
+        if (session->server() == server) session->leave_by(running_until);
+    if (!running_until) wake_claims();
+    return {};
+}
+
 void DispatcherCore::on_guest(const store::PromptId& prompt) {
     if (const auto entry = sessions_.find(prompt); entry != sessions_.end()) entry->second->drop();
 }

@@ -35,6 +35,7 @@ public:
     Result<void> add_server(ServerConfig server);
     FleetServer* find(const ServerId& server);
     Result<void> remove_server(const ServerId& server);
+    Result<void> drain_server(const ServerId& server, std::optional<Deadline> running_until);
 
     bool stopping() const { return stopping_; }
     bool fenced() const;
@@ -53,6 +54,7 @@ public:
 
     void on_server_may_take_jobs() override { wake_claims(); }
     void on_guest(const store::PromptId& prompt) override;
+    bool may_set_one_aside() const override;
 
     const asio::any_io_executor executor;
     store::Store& store;

@@ -72,7 +72,7 @@ ServerState FleetServer::state() const {
 }
 
 bool FleetServer::takes_jobs() const {
-    if (draining_ || dead_ || !asked_) return false;
+    if (draining_ || dead_ || !asked_ || !is_tried_out()) return false;
     return in_flight_ < std::min(config_.slots, health_.job_limit(clock_now()));
 }
 
@@ -89,6 +89,7 @@ void FleetServer::end() {
 
 void FleetServer::praise(const store::PromptId& finished) {
     ++succeeded_;
+    out_of_memory_.clear();
     if (!witness_) life_since_ = life_until_ = losses_;  // it says nothing about what was before
     if (losses_ == life_until_) witness_ = finished;
     health_.on_success(clock_now());
@@ -97,13 +98,24 @@ void FleetServer::praise(const store::PromptId& finished) {
 void FleetServer::punish(Penalty penalty, const Error& error) {
     ++failed_;
     last_error_ = error;
-    if (penalty == Penalty::fault || penalty == Penalty::grave_fault) health_.on_server_fault(clock_now());
-    if (penalty == Penalty::grave_fault) health_.on_server_fault(clock_now());
+    const bool may_eject = !observer_ || observer_->may_set_one_aside();
+    const int faults = penalty == Penalty::fault ? 1 : penalty == Penalty::grave_fault ? 2 : 0;
+    for (int i = 0; i < faults; ++i) health_.on_server_fault(clock_now(), may_eject);
     if (penalty == Penalty::ejected) health_.on_shut_out(clock_now());
     if (penalty == Penalty::until_restart) dead_ = true;
     if (penalty != Penalty::none)
         log_.write(LogLevel::warn, "jobs", "server at fault",
                    {{"server", config_.id.str()}, {"error", std::string_view{error.message}}});
+}
+
+void FleetServer::note_out_of_memory(const JobId& job) {
+    constexpr std::size_t kJobsInARow = 3;
+    out_of_memory_.insert(job);
+    if (out_of_memory_.size() < kJobsInARow || !observer_ || !observer_->may_set_one_aside()) return;
+    out_of_memory_.clear();
+    health_.on_shut_out(clock_now());
+    log_.write(LogLevel::warn, "jobs", "server out of memory for three jobs in a row: set aside",
+               {{"server", config_.id.str()}});
 }
 
 void FleetServer::note_file(std::string name) {

@@ -25,6 +25,8 @@ public:
     virtual ~ServerObserver() = default;
     virtual void on_server_may_take_jobs() = 0;
     virtual void on_guest(const store::PromptId& prompt) = 0;  ///< its job has ended here
+    /// Whether one more server may be set aside for failures of its own: half of them may.
+    virtual bool may_set_one_aside() const = 0;
 };
 
 /// One server: its connection, health, node classes, the files that it was given, and the prompts on it that
@@ -54,6 +56,8 @@ public:
     int in_flight() const { return in_flight_; }
     void praise(const store::PromptId& finished);
     void punish(Penalty penalty, const Error& error);
+    /// Its memory did not suffice for this job. Three jobs in a row: it is set aside.
+    void note_out_of_memory(const JobId& job);
 
     bool has_file(const std::string& name) const { return files_.contains(name); }
     void note_file(std::string name);
@@ -78,6 +82,9 @@ private:
     static asio::awaitable<void> learn(std::shared_ptr<FleetServer> self);
     asio::awaitable<std::optional<protocol::Queue>> probe();
     asio::awaitable<void> look_at_system();
+    asio::awaitable<void> try_out();
+    bool is_tried_out() const;
+    asio::awaitable<void> stop_running(const protocol::PromptId& prompt);
     asio::awaitable<bool> has_forgotten();
     asio::awaitable<void> look_for_new_life(bool nothing_there);
     asio::awaitable<void> see_guests_out(std::optional<protocol::Queue> queue);
@@ -100,6 +107,8 @@ private:
     asio::steady_timer wake_;
     std::set<std::string> files_;
     std::map<store::PromptId, Guest> guests_;
+    std::set<JobId> out_of_memory_;           ///< jobs that failed so, since one went well
+    int tried_out_ = 0;                       ///< after which ejection in a row a trial went well
     std::optional<store::PromptId> witness_;  ///< of ours, in its history
     std::optional<Error> last_error_;
     std::optional<protocol::SystemStats> system_;

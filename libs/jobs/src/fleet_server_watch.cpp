@@ -30,6 +30,7 @@ asio::awaitable<void> FleetServer::watch(std::shared_ptr<FleetServer> self) {
         const bool answers = queue.has_value();
         co_await self->see_guests_out(std::move(queue));
         if (answers && self->observer_) co_await self->look_at_system();
+        if (answers && self->observer_ && !self->is_tried_out()) co_await self->try_out();
         if (!self->observer_) co_return;
         const bool takes_jobs = self->takes_jobs();
         if (takes_jobs && !self->took_jobs_) self->observer_->on_server_may_take_jobs();
@@ -125,11 +126,7 @@ asio::awaitable<void> FleetServer::see_out(store::LateGuest guest,
             co_return;  // only the queue proves it: the next round looks
         }
         case GuestAction::interrupt: {
-            auto sent = co_await interrupt(connection_, there, within(times_.probe_timeout));
-            if (!sent && sent.error().code == Errc::not_supported)
-                log_.write(LogLevel::info, "jobs",
-                           "the server is too old to stop one prompt: it runs to its end",
-                           {{"server", config_.id.str()}});
+            co_await stop_running(there);
             co_return;
         }
         case GuestAction::release: {
@@ -140,6 +137,18 @@ asio::awaitable<void> FleetServer::see_out(store::LateGuest guest,
         case GuestAction::look_again:
             co_return;
     }
+}
+
+/// It runs there at this moment.
+asio::awaitable<void> FleetServer::stop_running(const protocol::PromptId& prompt) {
+    auto sent = co_await interrupt(connection_, prompt, within(times_.probe_timeout));
+    if (sent || sent.error().code != Errc::not_supported) co_return;  // only the queue proves it
+    if (config_.exclusive) {
+        (void)co_await interrupt_all(connection_, within(times_.probe_timeout));
+        co_return;
+    }
+    log_.write(LogLevel::info, "jobs", "the server is too old to stop one prompt: it runs to its end",
+               {{"server", config_.id.str()}});
 }
 
 }  // namespace divan::durable

@@ -67,6 +67,7 @@ asio::awaitable<Result<store::NewJob>> prepare(store::Store& store, SubmitReques
                            .with("limit", "webhooks"));
     auto workflow = check_graph(std::move(request.graph), submitter.limits);
     if (!workflow) co_return fail(std::move(workflow).error());
+    if (auto may = check_policy(*workflow, submitter.policy); !may) co_return fail(std::move(may).error());
     auto assets = asset_references(*workflow);
     if (!assets) co_return fail(std::move(assets).error());
     if (assets->size() > submitter.files)

@@ -73,5 +73,34 @@ TEST_F(Cancel, ForeignPromptsAreLeftAlone) {
     EXPECT_TRUE(result) << (result ? "" : describe(result.error()));
 }
 
+/// It knows no interruption of one prompt.
+class OldServer : public JobsTest {
+protected:
+    OldServer() {
+        comfyui_version = "0.3.50";
+        add_engine();
+    }
+    JobId cancel_a_running_one(double seconds) {
+        start();
+        const JobId id = submit(sleeping_fox(seconds, 10));
+        EXPECT_TRUE(until_phase(id, Phase::running));
+        get(store::cancel(*store, id, owner));
+        return id;
+    }
+};
+
+TEST_F(OldServer, LetsAPromptRunToItsEndThatCannotBeStoppedAlone) {
+    const JobId id = cancel_a_running_one(1.5);
+    test::settle(io, 500ms);
+    EXPECT_TRUE(attempts(id)[0].holds_slot);
+    EXPECT_TRUE(until([&] { return !attempts(id)[0].holds_slot; }));
+}
+
+TEST_F(OldServer, ThatIsOursAloneStopsWhatRuns) {
+    config.servers[0].exclusive = true;
+    const JobId id = cancel_a_running_one(30.0);
+    EXPECT_TRUE(until([&] { return !attempts(id)[0].holds_slot; })) << "not after thirty seconds";
+}
+
 }  // namespace
 }  // namespace divan::durable

@@ -163,6 +163,53 @@ TEST_F(Dispatch, ADrainedServerGetsNoJobsAndCanBeRemoved) {
     EXPECT_EQ(dispatcher->remove_server(ServerId{"gpu-1"}).error().code, Errc::not_found);
 }
 
+TEST_F(Dispatch, WhatWaitsAtADrainedServerGoesElsewhereAndWhatRunsEndsThere) {
+    add_engine();
+    start();
+    const JobId running = submit(sleeping_fox(1.0, 4)), waiting = submit(sleeping_fox(0.1, 5));
+    ASSERT_TRUE(until_phase(running, Phase::running));
+    ASSERT_TRUE(until_phase(waiting, Phase::submitted));
+    add_engine();
+    ASSERT_TRUE(dispatcher->add_server(config.servers.back()));
+    ASSERT_TRUE(dispatcher->drain_server(ServerId{"gpu-1"}));
+    EXPECT_EQ(end_of(waiting).phase, Phase::succeeded);
+    const auto tries = attempts(waiting);
+    ASSERT_EQ(tries.size(), 2u);
+    EXPECT_EQ(tries[0].outcome, "drained");
+    EXPECT_FALSE(tries[0].counted);
+    EXPECT_EQ(tries[1].server.str(), "gpu-2");
+    EXPECT_EQ(end_of(running).phase, Phase::succeeded);
+    EXPECT_EQ(attempts(running).size(), 1u);
+    EXPECT_EQ(runs(), 2u) << "nothing ran twice";
+}
+
+TEST_F(Dispatch, WhatRunsAtADrainedServerLeavesWhenItsTimeIsOver) {
+    add_engine();
+    start();
+    const JobId id = submit(sleeping_fox(3.0, 30));
+    ASSERT_TRUE(until_phase(id, Phase::running));
+    add_engine();
+    ASSERT_TRUE(dispatcher->add_server(config.servers.back()));
+    ASSERT_TRUE(dispatcher->drain_server(ServerId{"gpu-1"}, within(200ms)));
+    ASSERT_TRUE(until([&] { return attempts(id).size() == 2; }));
+    EXPECT_EQ(attempts(id)[0].outcome, "drained");
+    EXPECT_TRUE(until([&] {
+        return dispatcher->servers()[0].in_flight == 0 && dispatcher->servers()[0].guests == 0;
+    })) << "it is stopped there";
+    EXPECT_EQ(end_of(id).phase, Phase::succeeded);
+}
+
+TEST_F(Dispatch, AServerThatIsDrainedNoLongerKeepsWhatRuns) {
+    add_engine();
+    start();
+    const JobId id = submit(sleeping_fox(1.0, 4));
+    ASSERT_TRUE(until_phase(id, Phase::running));
+    ASSERT_TRUE(dispatcher->drain_server(ServerId{"gpu-1"}, within(300ms)));
+    ASSERT_TRUE(dispatcher->undrain_server(ServerId{"gpu-1"}));
+    EXPECT_EQ(end_of(id).phase, Phase::succeeded);
+    EXPECT_EQ(attempts(id).size(), 1u);
+}
+
 TEST_F(Dispatch, AServerThatIsAddedLaterTakesJobs) {
     start();
     const JobId id = submit(red_fox());

@@ -57,6 +57,75 @@ TEST_F(Health, ABrokenGpuCostsOneJobAndIsLeftAloneUntilItsRestart) {
     EXPECT_TRUE(server(0).dead);
 }
 
+TEST_F(Health, ThreeJobsOutOfMemoryInARowSetAServerAside) {
+    add_engine();
+    add_engine();
+    config.servers[0].health.ejection = 30s;
+    start();
+    ASSERT_TRUE(until_ready());
+    faults("[[fault]]\nnode = \"EmptyImage\"\ndo = \"out_of_memory\"\n", 0);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(end_of(submit(red_fox(i))).phase, Phase::succeeded);
+    EXPECT_EQ(server(0).health, HealthState::ejected);
+    EXPECT_EQ(server(1).health, HealthState::healthy);
+    EXPECT_EQ(engines[0]->prompts_run(), 3u);
+}
+
+TEST_F(Health, AtMostHalfOfTheServersAreSetAsideForTheirFaults) {
+    config.results.fetches = 1;
+    add_engine();
+    add_engine();
+    for (ServerConfig& one : config.servers) {
+        one.health.failures = 1;
+        one.health.ejection = 30s;
+    }
+    start();
+    ASSERT_TRUE(until_ready());
+    for (std::size_t which : {0u, 1u}) faults("[[fault]]\nroute = \"GET /view\"\ndo = \"truncate\"\n", which);
+    SubmitRequest request{json_of(red_fox())};
+    request.limits.attempts = 2;
+    EXPECT_EQ(end_of(submit(std::move(request))).error->code, "bad_output");
+    const bool first = server(0).health == HealthState::ejected,
+               second = server(1).health == HealthState::ejected;
+    EXPECT_NE(first, second) << "one of two";
+}
+
+class Trials : public Health {
+protected:
+    void SetUp() override {
+        config.results.fetches = 1;
+        add_engine();
+        config.servers[0].health.failures = 1;
+        config.servers[0].health.ejection = 500ms;
+        start();
+        ASSERT_TRUE(until_ready());
+    }
+    /// Bad results set the server aside; afterwards these faults happen there.
+    JobId set_aside(const std::string& later) {
+        faults("[[fault]]\nroute = \"GET /view\"\ndo = \"truncate\"\n");
+        const JobId id = submit(red_fox());
+        EXPECT_TRUE(until([&] { return server().health == HealthState::ejected; }));
+        faults(later);
+        return id;
+    }
+};
+
+TEST_F(Trials, AServerThatWasSetAsideMustRunASmallPromptBeforeItGetsAJob) {
+    const JobId id = set_aside("");
+    EXPECT_EQ(end_of(id).phase, Phase::succeeded);
+    EXPECT_EQ(engines[0]->prompts_run(), 3u) << "the bad one, the trial, the good one";
+    EXPECT_EQ(server().health, HealthState::half_open) << "three must go well";
+    for (int i = 1; i < 3; ++i) EXPECT_EQ(end_of(submit(red_fox(i))).phase, Phase::succeeded);
+    EXPECT_EQ(server().health, HealthState::healthy);
+    EXPECT_EQ(engines[0]->prompts_run(), 5u) << "one trial is enough";
+}
+
+TEST_F(Trials, AServerThatFailsItsTrialIsSetAsideAgainWithoutAJob) {
+    const JobId id = set_aside("[[fault]]\nnode = \"PreviewImage\"\ndo = \"raise\"\ntimes = 2\n");
+    EXPECT_EQ(end_of(id).phase, Phase::succeeded);
+    EXPECT_EQ(attempts(id).size(), 2u) << "the trials that failed cost the job nothing";
+    EXPECT_EQ(engines[0]->prompts_run(), 5u);
+}
+
 TEST_F(Health, AServerThatIsNotThereTakesNoJobsAndIsFoundWhenItComes) {
     add_engine();
     const std::uint16_t port = engines[0]->port();

@@ -105,7 +105,7 @@ TEST_F(Restart, AJobThatTakesItsServersDownIsPoison) {
 
 TEST_F(Restart, AServerThatStaysAwayLosesItsJobToAnother) {
     add_engine();
-    ASSERT_TRUE(dispatcher->drain_server(ServerId{"gpu-1"}, false));
+    ASSERT_TRUE(dispatcher->undrain_server(ServerId{"gpu-1"}));
     ASSERT_TRUE(dispatcher->add_server(config.servers.back()));
     ASSERT_TRUE(until([&] { return dispatcher->servers()[1].takes_jobs; }));
     const JobId id = submit(sleeping_fox(1.0));

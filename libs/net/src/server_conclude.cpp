@@ -43,12 +43,13 @@ asio::awaitable<bool> ServerExchange::drain() {
 /// Closing a socket with unread bytes resets the connection, which may destroy the answer on its way. So: say
 /// that nothing follows, then read until the client hangs up.
 asio::awaitable<void> ServerExchange::linger() {
-    co_await shut_down(*transport_);
     const Deadline until = within(kLingerTime);
+    transport_->expires_at(until);
+    co_await shut_down(*transport_);
     std::string waste(16 * 1024, '\0');
     for (std::size_t drained = 0; drained < kLingerLimit;) {
         transport_->expires_at(until);
-        auto count = co_await net::read_some(*transport_, waste);
+        auto count = co_await drain_some(*transport_, waste);
         if (!count || *count == 0) break;
         drained += *count;
     }

@@ -1,5 +1,7 @@
 #include "server_exchange.hpp"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -12,6 +14,14 @@ namespace divan::net {
 namespace {
 
 std::string_view before(std::string_view text, char mark) { return text.substr(0, text.find(mark)); }
+
+/// Under TLS the last bytes of a client are its goodbye, which nobody reads: so ask for the state itself.
+bool has_hung_up(int socket) {
+    tcp_info info{};
+    socklen_t length = sizeof info;
+    return ::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &length) == 0 &&
+           info.tcpi_state != TCP_ESTABLISHED;
+}
 
 tl::unexpected<Error> already_answered() {
     return fail(Errc::invalid_argument, "the request has been answered, or is not being answered yet");
@@ -64,6 +74,7 @@ bool ServerExchange::peer_gone() {
     char byte = 0;
     const auto seen =
         ::recv(transport_->socket().native_handle(), &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT);
+    if (seen > 0) return transport_->encrypted() && has_hung_up(transport_->socket().native_handle());
     return seen == 0 || (seen < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
 }
 

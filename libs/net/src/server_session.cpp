@@ -32,10 +32,11 @@ asio::awaitable<void> refuse(Transport& transport, Error problem) {
     if (!head) co_return;
     auto sent = co_await write_all(transport, kRefusalTime, *head);
     if (!sent) co_return;
+    transport.expires_after(kRefusalTime);
     co_await shut_down(transport);
     std::string waste(4096, '\0');
     transport.expires_after(kRefusalTime);
-    for (Result<std::size_t> count = 1; count && *count > 0;) count = co_await read_some(transport, waste);
+    for (Result<std::size_t> count = 1; count && *count > 0;) count = co_await drain_some(transport, waste);
 }
 
 /// Runs the handler; whatever it throws ends here, and is answered 500 (or cut) by `conclude`.
@@ -72,6 +73,9 @@ asio::awaitable<void> run_session(std::shared_ptr<ServerState> state,
     // A cancelled wait of ours is a Result, not an exception.
     co_await asio::this_coro::throw_if_cancelled(false);
     const TransportPtr transport = std::exchange(session->transport, nullptr);
+    transport->expires_after(state->config().header_timeout);
+    auto ready = co_await accept_transport(*transport);
+    if (!ready) co_return;  // no TLS, or not ours: there is no way to say so
     bool first = true, another = true;
     while (another && !state->stopped()) {
         another = co_await serve_request(state, transport, first);

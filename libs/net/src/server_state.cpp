@@ -97,7 +97,9 @@ void ServerState::serve(tcp::socket socket) {
     socket.set_option(tcp::no_delay{true}, ignored);
     socket.set_option(asio::socket_base::keep_alive{true}, ignored);
     const std::uint64_t id = next_id_++;
-    auto session = std::make_shared<ServerSession>(make_plain_transport(std::move(socket)));
+    auto transport = config_.tls ? make_tls_transport(std::move(socket), config_.tls->context())
+                                 : make_plain_transport(std::move(socket));
+    auto session = std::make_shared<ServerSession>(std::move(transport));
     sessions_.emplace(id, session);
     transports_.emplace(id, session->transport);
     SessionEnd ended{session, [self = shared_from_this(), id] { self->forget(id); }};

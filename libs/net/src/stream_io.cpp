@@ -131,6 +131,26 @@ asio::awaitable<Result<void>> open_transport(Transport& transport, const tcp::en
     co_return co_await shake_hands(transport);
 }
 
+asio::awaitable<Result<void>> accept_transport(Transport& transport) {
+    if (!transport.encrypted()) co_return Result<void>{};
+    co_return co_await shake_hands(transport);
+}
+
+asio::awaitable<Result<std::size_t>> drain_some(Transport& transport, std::span<char> waste) {
+    MutableBuffers buffers{asio::buffer(waste.data(), waste.size())};
+    const auto state = co_await asio::this_coro::cancellation_state;
+    const CutOnCancel cut{state, transport};
+    auto start = [&](auto handler) { transport.drain_some(buffers, std::move(handler)); };
+    bool cancelled = co_await is_cancelled();
+    if (cancelled || !transport.open())
+        co_return fail(explain(transport, asio::error::not_connected, cancelled));
+    const auto [error, count] = co_await initiate<void(error_code, std::size_t)>(start);
+    cancelled = co_await is_cancelled();
+    if (error == asio::error::eof && !cancelled) co_return std::size_t{0};
+    if (error || cancelled) co_return fail(explain(transport, error, cancelled));
+    co_return count;
+}
+
 asio::awaitable<void> shut_down(Transport& transport) {
     const auto state = co_await asio::this_coro::cancellation_state;
     const CutOnCancel cut{state, transport};

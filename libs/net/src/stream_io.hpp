@@ -50,6 +50,13 @@ asio::awaitable<Result<void>> write_all(Transport& transport, std::chrono::milli
 /// as the fact "reason".
 asio::awaitable<Result<void>> open_transport(Transport& transport, const tcp::endpoint& peer);
 
+/// The server's half of a TLS handshake; nothing to do on a plain connection. Set the expiry of the transport
+/// before. Errors: as `open_transport`.
+asio::awaitable<Result<void>> accept_transport(Transport& transport);
+
+/// Throws away what comes in; 0 at the end of the stream. After `shut_down`. Errors: as `read_some`.
+asio::awaitable<Result<std::size_t>> drain_some(Transport& transport, std::span<char> waste);
+
 /// Says goodbye; failures do not matter, since the socket is closed next.
 asio::awaitable<void> shut_down(Transport& transport);
 

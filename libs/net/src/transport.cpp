@@ -65,25 +65,19 @@ private:
     beast::tcp_stream stream_;
 };
 
-class TlsTransport final : public Transport {
+using TlsStream = beast::ssl_stream<beast::tcp_stream>;
+
+/// What both ends of TLS have in common. The context outlives the stream.
+class TlsTransport : public Transport {
 public:
-    TlsTransport(const asio::any_io_executor& executor, std::shared_ptr<asio::ssl::context> context,
-                 const std::string& host)
-        : context_{std::move(context)}, stream_{executor, *context_} {
-        error_code is_name;
-        asio::ip::make_address(host, is_name);
-        if (is_name) SSL_set_tlsext_host_name(stream_.native_handle(), host.c_str());
-        stream_.set_verify_mode(asio::ssl::verify_peer);
-        stream_.set_verify_callback(asio::ssl::host_name_verification{host});
-    }
+    template <class Next>
+    TlsTransport(Next&& next, std::shared_ptr<asio::ssl::context> context)
+        : context_{std::move(context)}, stream_{std::forward<Next>(next), *context_} {}
 
     asio::any_io_executor executor() override { return stream_.get_executor(); }
     tcp::socket& socket() override { return stream_.next_layer().socket(); }
     void connect(const tcp::endpoint& peer, DoneHandler handler) override {
         stream_.next_layer().async_connect(peer, own(executor(), std::move(handler)));
-    }
-    void handshake(DoneHandler handler) override {
-        stream_.async_handshake(asio::ssl::stream_base::client, own(executor(), std::move(handler)));
     }
     void read_some(MutableBuffers buffers, IoHandler handler) override {
         stream_.async_read_some(buffers, own(executor(), std::move(handler)));
@@ -91,23 +85,63 @@ public:
     void write_some(ConstBuffers buffers, IoHandler handler) override {
         stream_.async_write_some(buffers, own(executor(), std::move(handler)));
     }
-    void shutdown(DoneHandler handler) override {
-        stream_.async_shutdown(own(executor(), std::move(handler)));
+    void drain_some(MutableBuffers buffers, IoHandler handler) override {
+        stream_.next_layer().async_read_some(buffers, own(executor(), std::move(handler)));
     }
+    bool encrypted() const override { return true; }
     void expires_at(Deadline time) override { set_expiry(stream_.next_layer(), time); }
-    std::string certificate_problem() const override {
-        auto& stream = const_cast<Stream&>(stream_);  // native_handle() is not const in Asio
-        const long result = SSL_get_verify_result(stream.native_handle());
-        return result == X509_V_OK ? std::string{} : X509_verify_cert_error_string(result);
-    }
 
 protected:
     void close_socket() override { stream_.next_layer().close(); }
+    TlsStream& stream() { return stream_; }
 
 private:
-    using Stream = beast::ssl_stream<beast::tcp_stream>;
     std::shared_ptr<asio::ssl::context> context_;
-    Stream stream_;
+    TlsStream stream_;
+};
+
+class TlsClientTransport final : public TlsTransport {
+public:
+    TlsClientTransport(const asio::any_io_executor& executor, std::shared_ptr<asio::ssl::context> context,
+                       const std::string& host)
+        : TlsTransport{executor, std::move(context)} {
+        error_code is_name;
+        asio::ip::make_address(host, is_name);
+        if (is_name) SSL_set_tlsext_host_name(stream().native_handle(), host.c_str());
+        stream().set_verify_mode(asio::ssl::verify_peer);
+        stream().set_verify_callback(asio::ssl::host_name_verification{host});
+    }
+
+    void handshake(DoneHandler handler) override {
+        stream().async_handshake(asio::ssl::stream_base::client, own(executor(), std::move(handler)));
+    }
+    void shutdown(DoneHandler handler) override {
+        stream().async_shutdown(own(executor(), std::move(handler)));
+    }
+    std::string certificate_problem() const override {
+        auto& self = const_cast<TlsClientTransport&>(*this);  // native_handle() is not const in Asio
+        const long result = SSL_get_verify_result(self.stream().native_handle());
+        return result == X509_V_OK ? std::string{} : X509_verify_cert_error_string(result);
+    }
+};
+
+class TlsServerTransport final : public TlsTransport {
+public:
+    using TlsTransport::TlsTransport;
+
+    void handshake(DoneHandler handler) override {
+        stream().async_handshake(asio::ssl::stream_base::server, own(executor(), std::move(handler)));
+    }
+    /// Does not wait for the other side's goodbye, which may stand behind any number of bytes.
+    void shutdown(DoneHandler handler) override {
+        SSL_set_shutdown(stream().native_handle(), SSL_RECEIVED_SHUTDOWN);
+        auto said = [this, handler = std::move(handler)](error_code error) mutable {
+            error_code ignored;
+            socket().shutdown(tcp::socket::shutdown_send, ignored);
+            std::move(handler)(error);
+        };
+        stream().async_shutdown(own(executor(), std::move(said)));
+    }
 };
 
 }  // namespace
@@ -147,7 +181,11 @@ TransportPtr make_plain_transport(tcp::socket accepted) {
 
 TransportPtr make_tls_transport(asio::any_io_executor executor, std::shared_ptr<asio::ssl::context> context,
                                 const std::string& host) {
-    return std::make_shared<TlsTransport>(executor, std::move(context), host);
+    return std::make_shared<TlsClientTransport>(executor, std::move(context), host);
+}
+
+TransportPtr make_tls_transport(tcp::socket accepted, std::shared_ptr<asio::ssl::context> context) {
+    return std::make_shared<TlsServerTransport>(std::move(accepted), std::move(context));
 }
 
 }  // namespace divan::net

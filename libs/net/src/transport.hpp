@@ -40,11 +40,16 @@ public:
     virtual asio::any_io_executor executor() = 0;
     virtual tcp::socket& socket() = 0;
     virtual void connect(const tcp::endpoint& peer, DoneHandler handler) = 0;
-    virtual void handshake(DoneHandler handler) = 0;  ///< TLS as the client; at once when plain
+    virtual void handshake(DoneHandler handler) = 0;  ///< TLS, as client or server; at once when plain
     virtual void read_some(MutableBuffers buffers, IoHandler handler) = 0;
     virtual void write_some(ConstBuffers buffers, IoHandler handler) = 0;
-    virtual void shutdown(
-        DoneHandler handler) = 0;  ///< says goodbye: TLS close_notify, or the end of sending
+    /// Says goodbye: TLS close_notify, then (but for TLS clients) the end of sending.
+    virtual void shutdown(DoneHandler handler) = 0;
+    /// Bytes as they come over the wire, to be thrown away: after `shutdown`.
+    virtual void drain_some(MutableBuffers buffers, IoHandler handler) {
+        read_some(buffers, std::move(handler));
+    }
+    virtual bool encrypted() const { return false; }
     /// Operations begun from now on end with a time-out at that time, and the socket is closed. `kNever` is
     /// allowed.
     virtual void expires_at(Deadline time) = 0;
@@ -83,6 +88,8 @@ using TransportPtr = std::shared_ptr<Transport>;
 
 TransportPtr make_plain_transport(asio::any_io_executor executor);
 TransportPtr make_plain_transport(tcp::socket accepted);
+/// An accepted connection of a TLS server.
+TransportPtr make_tls_transport(tcp::socket accepted, std::shared_ptr<asio::ssl::context> context);
 /// A TLS client that presents `host` (SNI) and accepts only a certificate that is valid for it.
 TransportPtr make_tls_transport(asio::any_io_executor executor, std::shared_ptr<asio::ssl::context> context,
                                 const std::string& host);

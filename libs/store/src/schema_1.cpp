@@ -2,6 +2,7 @@
 
 #include "migrations.hpp"
 #include "schema_2.hpp"
+#include "schema_3.hpp"
 
 // Times are milliseconds since 1970, phases the numbers of divan/store/lifecycle.hpp.
 namespace divan::store {
@@ -125,7 +126,7 @@ std::vector<std::string> schema_1() {
 }
 
 std::span<const Migration> migrations() {
-    static const std::vector<Migration> all{{1, 1, schema_1()}, {2, 1, schema_2()}};
+    static const std::vector<Migration> all{{1, 1, schema_1()}, {2, 1, schema_2()}, {3, 1, schema_3()}};
     return all;
 }
 

@@ -212,6 +212,13 @@ TEST(Codegen, GivesAnOutputOfChoicesTheTypeOfTheInputsThatTakeIt) {
                   "Output<AnyType> any{*this, 2};", "Output<AnyType> _5{*this, 3};  ///< \"5\""}));
 }
 
+TEST(Codegen, LeavesADefaultOutThatNoLiteralCanHold) {
+    const auto header = header_of(
+        R"({"A": {"input": {"required": {"mode": [["a", 1], {"default": "b\u0000c"}], "other": [["a", 1], {"default": "d"}]}}}})");
+    EXPECT_EQ(member(header, "mode").find('{'), std::string::npos) << member(header, "mode");
+    EXPECT_NE(member(header, "other").find("{\"d\"}"), std::string::npos) << member(header, "other");
+}
+
 TEST(Codegen, WritesOnlyItsOwnCodeWhateverTheCatalogueSays) {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
         Rng rng{seed};

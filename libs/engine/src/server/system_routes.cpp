@@ -36,11 +36,11 @@ std::uint64_t memory_bytes(std::string_view key) {
     return 0;
 }
 
-json::Object host_facts() {
+json::Object host_facts(const Site& site) {
     return {{"os", "posix"},
             {"ram_total", memory_bytes("MemTotal")},
             {"ram_free", memory_bytes("MemAvailable")},
-            {"comfyui_version", "0.3.64"},
+            {"comfyui_version", site.config.comfyui_version},
             {"required_frontend_version", "1.27.10"},
             {"installed_templates_version", nullptr},
             {"required_templates_version", "0.1.95"},
@@ -101,7 +101,7 @@ void add_system_routes(Router& router, Site& site) {
     router.add("GET", "/", [](const Request&) { return front_page(); });
     router.add("GET", "/system_stats", [&site](const Request&) {
         return json_answer(json::Object{
-            {"system", host_facts()}, {"devices", json::Array{device(site)}}, {"divan", about_us(site)}});
+            {"system", host_facts(site)}, {"devices", json::Array{device(site)}}, {"divan", about_us(site)}});
     });
     router.add("GET", "/features",
                [&site](const Request&) { return json_answer(server_features(site.config)); });

@@ -6,6 +6,7 @@
 #include <divan/json/parse.hpp>
 
 #include "access/key_limits.hpp"
+#include "access/key_nodes.hpp"
 
 namespace divan::gateway {
 namespace {
@@ -73,11 +74,18 @@ Answer<Caller> Gatekeeper::caller_of(const store::ApiKey& key) const {
     auto scopes = Scopes::parse(split(key.scopes, ' '));
     if (!scopes) return refuse(scopes.error());
     caller.scopes = *scopes;
-    if (key.limits.empty()) return caller;
-    const auto limits = json::parse(key.limits);
-    if (!limits || !limits->is_object())
-        return refuse(500, "upstream_error", "the limits of this key are damaged");
-    if (auto applied = apply_limits(limits->get_object(), caller); !applied) return refuse(applied.error());
+    auto nodes = nodes_of(key);
+    if (!nodes) return refuse(500, "upstream_error", "the node classes of this key are damaged");
+    caller.nodes = std::move(*nodes);
+    if (!key.limits.empty()) {
+        const auto limits = json::parse(key.limits);
+        if (!limits || !limits->is_object())
+            return refuse(500, "upstream_error", "the limits of this key are damaged");
+        if (auto applied = apply_limits(limits->get_object(), caller); !applied)
+            return refuse(applied.error());
+    }
+    if (caller.limits.in_flight_jobs != std::numeric_limits<std::int64_t>::max())
+        caller.bounds.in_flight = caller.limits.in_flight_jobs;
     return caller;
 }
 

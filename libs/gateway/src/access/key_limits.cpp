@@ -18,6 +18,14 @@ void set(Number& field, double value) {
     field = value >= static_cast<double>(most) ? most : static_cast<Number>(value);
 }
 
+/// A ceiling that is none at all is left out.
+void set(std::optional<std::int64_t>& field, double value) {
+    if (value == kNone) return field.reset();
+    std::int64_t most = 0;
+    set(most, value);
+    field = most;
+}
+
 using Setter = std::function<void(Caller&, double)>;
 
 const std::map<std::string, Setter, std::less<>>& setters() {
@@ -29,6 +37,14 @@ const std::map<std::string, Setter, std::less<>>& setters() {
         {"upload_bytes", [](Caller& caller, double n) { set(caller.limits.upload_bytes, n); }},
         {"body_bytes", [](Caller& caller, double n) { set(caller.limits.body_bytes, n); }},
         {"batch_jobs", [](Caller& caller, double n) { set(caller.limits.batch_jobs, n); }},
+        {"upload_bytes_per_day",
+         [](Caller& caller, double n) { set(caller.limits.upload_bytes_per_day, n); }},
+        {"in_flight_jobs", [](Caller& caller, double n) { set(caller.limits.in_flight_jobs, n); }},
+        {"width", [](Caller& caller, double n) { set(caller.limits.ceilings.width, n); }},
+        {"height", [](Caller& caller, double n) { set(caller.limits.ceilings.height, n); }},
+        {"batch_size", [](Caller& caller, double n) { set(caller.limits.ceilings.batch_size, n); }},
+        {"steps", [](Caller& caller, double n) { set(caller.limits.ceilings.steps, n); }},
+        {"frames", [](Caller& caller, double n) { set(caller.limits.ceilings.frames, n); }},
         {"queued_jobs", [](Caller& caller, double n) { set(caller.bounds.per_owner, n); }},
     };
     return all;

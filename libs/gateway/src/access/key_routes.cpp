@@ -9,6 +9,7 @@
 #include <divan/json/write.hpp>
 
 #include "access/gatekeeper.hpp"
+#include "access/key_nodes.hpp"
 #include "site.hpp"
 
 namespace divan::gateway {
@@ -17,7 +18,8 @@ namespace {
 constexpr std::size_t kMostBytes = std::size_t{64} << 10;
 
 const std::vector<std::string>& members() {
-    static const std::vector<std::string> all{"owner", "name", "scopes", "expires_in_seconds", "limits"};
+    static const std::vector<std::string> all{
+        "owner", "name", "scopes", "role", "nodes", "limits", "expires_in_seconds"};
     return all;
 }
 
@@ -38,6 +40,7 @@ Answer<std::string> text_member(const json::Object& body, const std::string& nam
 
 Answer<std::vector<std::string>> scopes_of(const json::Object& body) {
     const json::Value* value = json::find(body, "scopes");
+    if (!value && json::find(body, "role")) return std::vector<std::string>{};  // those of the role
     const json::Array* names = value ? json::array_of(*value) : nullptr;
     if (!names) return wrong("scopes", "an array of texts");
     std::vector<std::string> scopes;
@@ -67,14 +70,23 @@ Answer<KeyWish> wish_in(const json::Object& body) {
                               .with("path", json::Value("$." + name))
                               .with("hint", json::Value(did_you_mean(name, members()))));
     KeyWish wish;
-    auto owner = text_member(body, "owner"), name = text_member(body, "name");
+    auto owner = text_member(body, "owner"), name = text_member(body, "name"),
+         role = text_member(body, "role");
     if (!owner) return refuse(std::move(owner).error());
+    if (owner->empty() && json::find(body, "owner")) return wrong("owner", "a name, or left out");
+    if (!role) return refuse(std::move(role).error());
     if (!name) return refuse(std::move(name).error());
     auto scopes = scopes_of(body);
     if (!scopes) return refuse(std::move(scopes).error());
     wish.owner = std::move(*owner);
     wish.name = std::move(*name);
     wish.scopes = std::move(*scopes);
+    wish.role = std::move(*role);
+    if (const json::Value* value = json::find(body, "nodes")) {
+        auto nodes = read_nodes(*value);
+        if (!nodes) return refuse(nodes.error());
+        wish.nodes = std::move(*nodes);
+    }
     if (auto life = take_life(body, wish); !life) return refuse(std::move(life).error());
     if (const json::Value* limits = json::find(body, "limits")) {
         if (!limits->is_object()) return wrong("limits", "an object");

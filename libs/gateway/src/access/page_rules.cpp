@@ -26,8 +26,12 @@ bool is_own(const ListenConfig& listen, const std::string& origin, const std::st
     if (!listen.public_url.empty() && to_lower(listen.public_url).starts_with(origin) &&
         (listen.public_url.size() == origin.size() || listen.public_url[origin.size()] == '/'))
         return true;
-    const std::string_view scheme = listen.behind_tls_proxy ? "https://" : "http://";
-    return !host.empty() && origin == std::string{scheme} + to_lower(host);
+    return !host.empty() && origin == listen.scheme() + to_lower(host);
+}
+
+std::string_view without_port(std::string_view host) {
+    const auto bracket = host.find(']');
+    return host.substr(0, host.find(':', bracket == std::string_view::npos ? 0 : bracket));
 }
 
 }  // namespace
@@ -44,6 +48,13 @@ Page page_of(const ListenConfig& listen, const net::HttpRequest& request) {
     const auto same = [&](const std::string& listed) { return to_lower(listed) == origin; };
     if (std::ranges::any_of(listen.origins, same)) return Page::listed;
     return is_own(listen, origin, field(request, "Host")) ? Page::own : Page::foreign;
+}
+
+bool wants_tls_kept(const ListenConfig& listen, const net::HttpRequest& request) {
+    if (!listen.speaks_tls()) return false;
+    const std::string field_value = to_lower(field(request, "Host"));
+    const std::string_view host = without_port(field_value);
+    return host != "localhost" && !host.ends_with(".localhost");
 }
 
 bool may_ask(Page page, const net::HttpRequest& request, bool wants_socket) {

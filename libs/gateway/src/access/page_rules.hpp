@@ -19,6 +19,10 @@ enum class Page {
 };
 Page page_of(const ListenConfig& listen, const net::HttpRequest& request);
 
+/// Whether browsers shall ask that host over TLS only from now on (HSTS): where we speak TLS ourselves. Not
+/// for localhost, whose other ports are other services without TLS.
+bool wants_tls_kept(const ListenConfig& listen, const net::HttpRequest& request);
+
 /// Foreign pages may not change anything, nor open a socket, which browsers let them read. Opaque ones may do
 /// nothing.
 bool may_ask(Page page, const net::HttpRequest& request, bool wants_socket);

@@ -1,8 +1,10 @@
 #include <divan/jobs/waiting.hpp>
 #include <divan/store/deliveries.hpp>
 #include <divan/store/moves.hpp>
+#include <divan/store/query.hpp>
 #include <divan/store/retention.hpp>
 
+#include "access/submitter.hpp"
 #include "additions/addition_routes.hpp"
 #include "additions/asked.hpp"
 #include "additions/inline_results.hpp"
@@ -123,10 +125,22 @@ asio::awaitable<Answer<>> cancel_job(Site& site, Call& call) {
     co_return co_await call.reply(200, std::move(*view));
 }
 
+/// A graph that was taken once is held against the rules of whoever wants it again now.
+asio::awaitable<Answer<>> may_run_again(Site& site, const Caller& caller, JobId job,
+                                        std::optional<std::string> owner) {
+    auto graph = co_await store::graph_of(site.store, std::move(job), std::move(owner));
+    if (!graph) co_return refuse(graph.error());
+    auto workflow = Workflow::parse(*graph);
+    if (!workflow) co_return refuse(workflow.error());
+    co_return co_await keep_policy(site, caller, *workflow);
+}
+
 asio::awaitable<Answer<>> retry_job(Site& site, Call& call) {
     if (auto known = only_queries(call, {"owner", "all"}); !known) co_return refuse(std::move(known).error());
     auto owner = owner_asked(call);
     if (!owner) co_return refuse(std::move(owner).error());
+    auto may = co_await may_run_again(site, call.caller, job_of(call), *owner);
+    if (!may) co_return refuse(std::move(may).error());
     auto again = co_await store::run_again(site.store, job_of(call), *owner, call.caller.bounds);
     if (!again) co_return refuse(again.error());
     auto view = co_await full_view(site, *again, *owner, call.origin());

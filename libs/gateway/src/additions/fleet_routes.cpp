@@ -134,6 +134,7 @@ Answer<durable::ServerConfig> read_server(const json::Object& body) {
     members.text("basic", basic, kLongestSecret);
     members.text("bearer", bearer, kLongestSecret);
     members.number("slots", server.slots, 1, kMostSlots);
+    members.flag("exclusive", server.exclusive);
     if (url.empty()) members.wrong("url", "is missing");
     if (!is_word(id)) members.wrong("id", "must be one word without '/'");
     auto address = parse_server_address(url);
@@ -166,10 +167,12 @@ asio::awaitable<Answer<>> drain_server(Site& site, Call& call) {
     Members members{*body};
     bool draining = true;
     members.flag("draining", draining);
+    const auto patience = members.seconds("running_seconds");
     if (auto sound = members.finish(); !sound) co_return refuse(std::move(sound).error());
     const ServerId id{call.parameter("id")};
-    if (auto drained = site.dispatcher.drain_server(id, draining); !drained)
-        co_return refuse(drained.error());
+    const auto drained = draining ? site.dispatcher.drain_server(id, patience ? within(*patience) : kNever)
+                                  : site.dispatcher.undrain_server(id);
+    if (!drained) co_return refuse(drained.error());
     site.log.write(LogLevel::info, "gateway",
                    draining ? "a server gets no new jobs" : "a server gets jobs again",
                    {{"server", id.str()}});
@@ -187,15 +190,15 @@ asio::awaitable<Answer<>> remove_server(Site& site, Call& call) {
 }  // namespace
 
 void add_fleet_routes(Router& router, Site& site) {
-    router.add("GET", "/api/v2/divan/fleet", Scope::admin,
+    router.add("GET", "/api/v2/divan/fleet", Scope::operate,
                [&site](Call& call) { return list_servers(site, call); });
-    router.add("POST", "/api/v2/divan/fleet", Scope::admin,
+    router.add("POST", "/api/v2/divan/fleet", Scope::operate,
                [&site](Call& call) { return add_server(site, call); });
-    router.add("GET", "/api/v2/divan/fleet/{id}", Scope::admin,
+    router.add("GET", "/api/v2/divan/fleet/{id}", Scope::operate,
                [&site](Call& call) { return show_server(site, call); });
-    router.add("POST", "/api/v2/divan/fleet/{id}/drain", Scope::admin,
+    router.add("POST", "/api/v2/divan/fleet/{id}/drain", Scope::operate,
                [&site](Call& call) { return drain_server(site, call); });
-    router.add("DELETE", "/api/v2/divan/fleet/{id}", Scope::admin,
+    router.add("DELETE", "/api/v2/divan/fleet/{id}", Scope::operate,
                [&site](Call& call) { return remove_server(site, call); });
 }
 

@@ -40,9 +40,9 @@ asio::awaitable<Answer<>> set_paused(Site& site, Call& call, bool paused) {
 void add_queue_routes(Router& router, Site& site) {
     router.add("GET", "/api/v2/divan/queue", Scope::read,
                [&site](Call& call) { return show_queue(site, call); });
-    router.add("POST", "/api/v2/divan/queue/pause", Scope::admin,
+    router.add("POST", "/api/v2/divan/queue/pause", Scope::operate,
                [&site](Call& call) { return set_paused(site, call, true); });
-    router.add("POST", "/api/v2/divan/queue/resume", Scope::admin,
+    router.add("POST", "/api/v2/divan/queue/resume", Scope::operate,
                [&site](Call& call) { return set_paused(site, call, false); });
 }
 

@@ -86,9 +86,9 @@ asio::awaitable<Answer<>> check(Site& site, Call& call, std::shared_ptr<bool> wo
 
 void add_store_routes(Router& router, Site& site) {
     const auto working = std::make_shared<bool>(false);
-    router.add("POST", "/api/v2/divan/store/backup", Scope::admin,
+    router.add("POST", "/api/v2/divan/store/backup", Scope::operate,
                [&site, working](Call& call) { return back_up(site, call, working); });
-    router.add("POST", "/api/v2/divan/store/check", Scope::admin,
+    router.add("POST", "/api/v2/divan/store/check", Scope::operate,
                [&site, working](Call& call) { return check(site, call, working); });
 }
 

@@ -1,10 +1,9 @@
 #include "additions/submission.hpp"
 
-#include <algorithm>
-
 #include <divan/base/hash.hpp>
 #include <divan/json/write.hpp>
 
+#include "access/submitter.hpp"
 #include "sources/graph_sources.hpp"
 #include "v2/request_members.hpp"
 #include "v2/workflow_check.hpp"
@@ -21,19 +20,21 @@ Answer<std::optional<store::IdempotencyKey>> idempotency_of(const Call& call, co
 }
 
 /// As Comfy API v2 looks at a workflow before it takes it.
-Answer<> check_workflow(const Site& site, const json::Value& graph) {
+asio::awaitable<Answer<>> check_workflow(Site& site, const Caller& caller, const json::Value& graph) {
     const json::Object* members = json::object_of(graph);
     if (!members)
-        return refuse(422, "invalid_workflow", "'workflow' must be an object: a graph in the API format");
+        co_return refuse(422, "invalid_workflow", "'workflow' must be an object: a graph in the API format");
     if (is_ui_workflow(*members))
-        return refuse(
+        co_return refuse(
             422, "workflow_format_ui",
             "this is a workflow in the format of the ComfyUI editor; export it with 'Export (API)'");
     auto workflow = Workflow::from_json(graph);
-    if (!workflow) return refuse(workflow.error());
+    if (!workflow) co_return refuse(workflow.error());
+    auto may = co_await keep_policy(site, caller, *workflow);
+    if (!may) co_return may;
     const auto problems = what_is_wrong(*workflow, site.dispatcher);
-    if (!problems.empty()) return refuse(invalid_workflow(problems));
-    return {};
+    if (!problems.empty()) co_return refuse(invalid_workflow(problems));
+    co_return Answer<>{};
 }
 
 Refusal refusal_of_submission(const Error& error) {
@@ -53,19 +54,16 @@ asio::awaitable<Answer<store::Submitted>> hand_in(Site& site, Call& call,
                                                   const json::Object& body) {
     auto idempotency = idempotency_of(call, body);
     if (!idempotency) co_return refuse(std::move(idempotency).error());
-    for (std::size_t at = 0; at < jobs.size(); ++at) {
-        auto sound = check_workflow(site, jobs[at].graph);
-        if (!sound && jobs.size() > 1)
-            co_return refuse(std::move(sound).error().with("job", json::Value(at)));
-        if (!sound) co_return refuse(std::move(sound).error());
-    }
-    durable::Submitter submitter{call.caller.owner};
-    const bool brings = std::ranges::any_of(
-        jobs, [](const durable::SubmitRequest& job) { return GraphSources::has_any(job.graph); });
-    if (brings && *idempotency) {  // nothing is fetched again for what was answered already
+    if (*idempotency) {  // what was taken once is not looked at again: servers and rules may have changed
         auto earlier = co_await store::find_submission(site.store, call.caller.owner, **idempotency);
         if (!earlier) co_return refuse(earlier.error());
         if (*earlier) co_return std::move(**earlier);
+    }
+    for (std::size_t at = 0; at < jobs.size(); ++at) {
+        auto sound = co_await check_workflow(site, call.caller, jobs[at].graph);
+        if (!sound && jobs.size() > 1)
+            co_return refuse(std::move(sound).error().with("job", json::Value(at)));
+        if (!sound) co_return refuse(std::move(sound).error());
     }
     GraphSources sources{site, call.caller};
     for (std::size_t at = 0; at < jobs.size(); ++at) {
@@ -74,9 +72,8 @@ asio::awaitable<Answer<store::Submitted>> hand_in(Site& site, Call& call,
             co_return refuse(std::move(brought).error().with("job", json::Value(at)));
         if (!brought) co_return refuse(std::move(brought).error());
     }
+    durable::Submitter submitter = submitter_of(site, call.caller);
     submitter.idempotency = std::move(*idempotency);
-    submitter.bounds = call.caller.bounds;
-    submitter.limits = site.config.graph;
     auto submitted = co_await durable::submit(site.store, std::move(jobs), std::move(submitter));
     if (!submitted) co_return refuse(refusal_of_submission(submitted.error()));
     co_return std::move(*submitted);

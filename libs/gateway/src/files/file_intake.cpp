@@ -1,6 +1,7 @@
 #include "files/file_intake.hpp"
 
 #include <fstream>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -21,6 +22,13 @@ Refusal quota_exceeded(std::int64_t limit) {
                    fmt::format("your files would take more than {} bytes; delete some", limit)}
         .with("limit_bytes", limit)
         .after(std::chrono::seconds{60});
+}
+
+Refusal day_is_over(std::int64_t limit, std::chrono::milliseconds until_midnight) {
+    return Refusal{429, "upload_quota_exceeded",
+                   fmt::format("you may upload {} bytes a day; more from midnight (UTC) on", limit)}
+        .with("limit_bytes", limit)
+        .after(std::chrono::ceil<std::chrono::seconds>(until_midnight));
 }
 
 Refusal unsupported(const Error& error) {
@@ -50,9 +58,21 @@ asio::awaitable<Answer<>> FileIntake::open() {
     if (!stored) co_return refuse(stored.error());
     // Bytes that are there already could still be named once more: by their hash.
     if (*stored >= limit) co_return refuse(quota_exceeded(limit));
+    auto in_time = co_await check_day(1);
+    if (!in_time) co_return in_time;
     auto writer = co_await site_.assets.create();
     if (!writer) co_return refuse(writer.error());
     writer_ = std::move(*writer);
+    co_return Answer<>{};
+}
+
+/// Before the bytes come: the commit of the asset has the last word.
+asio::awaitable<Answer<>> FileIntake::check_day(std::uint64_t more) {
+    if (day_limit_ == std::numeric_limits<std::int64_t>::max()) co_return Answer<>{};
+    auto today = co_await store::uploaded_today(site_.store, owner_);
+    if (!today) co_return refuse(today.error());
+    if (today->bytes > day_limit_ || more > static_cast<std::uint64_t>(day_limit_ - today->bytes))
+        co_return refuse(day_is_over(day_limit_, today->until_midnight));
     co_return Answer<>{};
 }
 
@@ -87,23 +107,12 @@ asio::awaitable<Answer<store::Blob>> FileIntake::finish(std::optional<std::strin
     co_return std::move(*blob);
 }
 
-/// True when the owner has the bytes already, so that they cost nothing. Uploads that end at the same moment
-/// may together pass the quota by what is in flight between them.
-asio::awaitable<Answer<bool>> FileIntake::has_room_for(store::Blob blob) {
-    auto known = co_await store::has_blob(site_.store, owner_, blob.hash);
-    if (!known) co_return refuse(known.error());
-    if (*known) co_return true;
-    auto stored = co_await store::bytes_of(site_.store, owner_);
-    if (!stored) co_return refuse(stored.error());
-    const std::int64_t limit = stored_limit_;
-    if (*stored > limit - blob.size) co_return refuse(quota_exceeded(limit));
-    co_return false;
-}
-
 asio::awaitable<Answer<store::AddedAsset>> FileIntake::add(FileWish wish, std::string hash) {
     store::NewAsset asset{owner_, std::move(hash), std::move(wish.path)};
     asset.tags = std::move(wish.tags);
     asset.keep_for = wish.keep_for;
+    asset.bounds.stored_bytes = stored_limit_;
+    if (day_limit_ != std::numeric_limits<std::int64_t>::max()) asset.bounds.day_bytes = day_limit_;
     if (wish.idempotency_key) {
         const std::string meaning = asset.hash + "\n" + asset.name + "\n" + join(asset.tags, " ");
         asset.idempotency = store::IdempotencyKey{wish.route, *wish.idempotency_key, blake3_hex(meaning)};
@@ -114,10 +123,22 @@ asio::awaitable<Answer<store::AddedAsset>> FileIntake::add(FileWish wish, std::s
         added = co_await store::add_asset(site_.store, asset);
     }
     if (added) co_return std::move(*added);
-    const bool in_progress = added.error().fact("reason") == "idempotency_in_progress";
-    if (added.error().code == Errc::conflict && !(in_progress && wish.may_repeat))
-        co_return refuse(422, "idempotency_key_reuse", "the idempotency key was used before; use a new one");
-    co_return refuse(added.error());
+    auto refusal = co_await refusal_of_add(std::move(added).error(), wish.may_repeat);
+    co_return refuse(std::move(refusal));
+}
+
+asio::awaitable<Refusal> FileIntake::refusal_of_add(Error error, bool may_repeat) {
+    if (error.code == Errc::quota_exceeded && error.fact("bound") == "stored_bytes")
+        co_return quota_exceeded(stored_limit_);
+    if (error.code == Errc::quota_exceeded) {
+        auto today = co_await store::uploaded_today(site_.store, owner_);
+        if (!today) co_return refusal_of(today.error());
+        co_return day_is_over(day_limit_, today->until_midnight);
+    }
+    const bool in_progress = error.fact("reason") == "idempotency_in_progress";
+    if (error.code == Errc::conflict && !(in_progress && may_repeat))
+        co_return Refusal{422, "idempotency_key_reuse", "the idempotency key was used before; use a new one"};
+    co_return refusal_of(error);
 }
 
 asio::awaitable<Answer<>> FileIntake::take_file(std::filesystem::path file) {
@@ -148,7 +169,7 @@ asio::awaitable<Answer<bool>> FileIntake::is_larger(store::Blob blob, int side) 
     auto head = co_await (*reader)->read(0, std::size_t{1} << 20);
     if (!head) co_return refuse(head.error());
     const auto size = read_picture_size(*head);
-    co_return size&& std::max(size->width, size->height) > static_cast<std::uint32_t>(side);
+    co_return size.has_value() && std::max(size->width, size->height) > static_cast<std::uint32_t>(side);
 }
 
 /// The smaller one in its place; nothing when it is small enough. The one that came is nobody's then, and
@@ -179,8 +200,11 @@ asio::awaitable<Answer<std::optional<KeptFile>>> FileIntake::scale(FileWish wish
 asio::awaitable<Answer<KeptFile>> FileIntake::keep(FileWish wish) {
     auto blob = co_await finish(wish.expected_hash);
     if (!blob) co_return refuse(std::move(blob).error());
-    auto known = co_await has_room_for(*blob);
-    if (!known) co_return refuse(std::move(known).error());
+    auto in_time = co_await check_day(size_);
+    if (!in_time) co_return refuse(std::move(in_time).error());
+    // Whether its owner had them: nobody else's bytes are told of.
+    auto known = co_await store::has_blob(site_.store, owner_, blob->hash);
+    if (!known) co_return refuse(known.error());
     auto kept = co_await store::keep(site_.store, *writer_, *blob);
     if (!kept) co_return refuse(kept.error());
     if (wish.max_side > 0) {

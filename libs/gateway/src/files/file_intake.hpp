@@ -43,11 +43,13 @@ public:
         : site_{site},
           owner_{caller.owner},
           stored_limit_{caller.limits.stored_bytes},
+          day_limit_{caller.limits.upload_bytes_per_day},
           upload_limit_{caller.limits.upload_bytes} {}
     FileIntake(const FileIntake&) = delete;
     FileIntake& operator=(const FileIntake&) = delete;
 
-    /// Opens a place for it. Refusals: 429 `quota_exceeded` when the owner's files fill its quota already.
+    /// Opens a place for it. Refusals: 429 `quota_exceeded` when the owner's files fill its quota already,
+    /// `upload_quota_exceeded` when it has uploaded all that it may today.
     asio::awaitable<Answer<>> open();
     /// More of it. Call `flush` before the next piece of input is read.
     void take(std::string_view bytes);
@@ -56,7 +58,8 @@ public:
     /// All of a file of ours, through `take` and `flush`.
     asio::awaitable<Answer<>> take_file(std::filesystem::path file);
     /// The end of it: checked, in its place, and the owner's. Refusals: 409 `hash_mismatch`; 422
-    /// `unsupported_media`, `idempotency_key_reuse`; 429 `quota_exceeded`.
+    /// `unsupported_media`, `idempotency_key_reuse`; 429 `quota_exceeded`, `upload_quota_exceeded`. Uploads
+    /// that end together do not pass a quota together.
     asio::awaitable<Answer<KeptFile>> keep(FileWish wish);
 
     std::uint64_t size() const { return size_; }
@@ -68,17 +71,20 @@ private:
         : site_{other.site_},
           owner_{other.owner_},
           stored_limit_{other.stored_limit_},
+          day_limit_{other.day_limit_},
           upload_limit_{other.upload_limit_} {}
     asio::awaitable<Answer<>> write();
     asio::awaitable<Answer<store::Blob>> finish(std::optional<std::string> expected_hash);
-    asio::awaitable<Answer<bool>> has_room_for(store::Blob blob);
     asio::awaitable<Answer<std::optional<KeptFile>>> scale(FileWish wish, store::Blob blob);
     asio::awaitable<Answer<bool>> is_larger(store::Blob blob, int side);
+    asio::awaitable<Answer<>> check_day(std::uint64_t more);
+    asio::awaitable<Refusal> refusal_of_add(Error error, bool may_repeat);
     asio::awaitable<Answer<store::AddedAsset>> add(FileWish wish, std::string hash);
 
     Site& site_;
     std::string owner_;
     std::int64_t stored_limit_;
+    std::int64_t day_limit_;
     std::uint64_t upload_limit_;
     std::unique_ptr<store::AssetWriter> writer_;
     MediaCheck media_;

@@ -27,7 +27,7 @@ std::string Front::origin_of(const net::HttpExchange& exchange) const {
     const ListenConfig& listen = site_.config.listen;
     if (!listen.public_url.empty()) return listen.public_url;
     const auto host = exchange.request().headers.find("Host");
-    return (listen.behind_tls_proxy ? "https://" : "http://") + std::string{host.value_or("localhost")};
+    return listen.scheme() + std::string{host.value_or("localhost")};
 }
 
 asio::awaitable<Answer<bool>> Front::meet_page(Call& call) {
@@ -39,7 +39,10 @@ asio::awaitable<Answer<bool>> Front::meet_page(Call& call) {
     const Page page = page_of(listen, request);
     if (!may_ask(page, request, call.exchange().wants_upgrade()))
         co_return refuse(403, "origin_not_allowed", "web pages of that origin may not ask for this");
-    if (page == Page::listed) call.extra = answer_headers(request);
+    if (page == Page::listed) {
+        const net::HttpHeaders readable = answer_headers(request);
+        for (const auto& [name, value] : readable.fields()) call.extra.set(name, value);
+    }
     if (page != Page::listed || !is_preflight(request)) co_return false;
     const auto match = router_.find("OPTIONS", call.exchange().path());
     if (match.allowed.empty()) co_return refuse(no_route(match, "OPTIONS"));
@@ -52,7 +55,8 @@ asio::awaitable<Answer<bool>> Front::meet_page(Call& call) {
 
 asio::awaitable<Answer<>> Front::note_admin(Call& call, Scope scope) {
     const std::string& method = call.method();
-    if (scope != Scope::admin || method == "GET" || method == "HEAD") co_return Answer<>{};
+    const bool operates = scope == Scope::admin || scope == Scope::operate;
+    if (!operates || method == "GET" || method == "HEAD") co_return Answer<>{};
     store::AuditEntry entry{call.caller.actor(), "admin." + to_lower(method),
                             path_to_show(call.exchange().path())};
     co_return co_await site_.gatekeeper.audit().record(std::move(entry));
@@ -84,6 +88,8 @@ asio::awaitable<Answer<>> Front::serve(Call& call) {
 asio::awaitable<void> Front::handle(net::HttpExchange& exchange) {
     const auto begin = std::chrono::steady_clock::now();
     Call call{exchange, origin_of(exchange)};
+    if (wants_tls_kept(site_.config.listen, exchange.request()))
+        call.extra.set("Strict-Transport-Security", "max-age=31536000");
     std::optional<Refusal> refusal;
     try {
         auto served = co_await serve(call);

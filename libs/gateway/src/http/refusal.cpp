@@ -23,6 +23,13 @@ Refusal conflict(const Error& error) {
     return callers_mistake(error, 409, "conflict");
 }
 
+/// What an operator's rules refuse has a code of its own.
+std::string code_of_mistake(const Error& error) {
+    const std::string_view reason = error.fact("reason");
+    const bool rule = reason == "path_not_allowed" || reason == "over_ceiling";
+    return rule ? std::string{reason} : "invalid_request";
+}
+
 }  // namespace
 
 Refusal Refusal::with(std::string_view key, json::Value value) && {
@@ -41,7 +48,9 @@ Refusal refusal_of(const Error& error) {
         case Errc::not_found:
             return Refusal{404, "not_found", error.message};
         case Errc::invalid_argument:
-            return callers_mistake(error, 422, "invalid_request");
+            return callers_mistake(error, 422, code_of_mistake(error));
+        case Errc::unauthorized:
+            return callers_mistake(error, 403, "node_not_allowed");
         case Errc::malformed_json:
             return callers_mistake(error, 400, "invalid_json");
         case Errc::malformed_workflow:

@@ -166,7 +166,7 @@ asio::awaitable<Answer<>> show_metrics(Site& site, Call& call) {
 }  // namespace
 
 void add_metrics_routes(Router& router, Site& site) {
-    router.add("GET", "/metrics", Scope::admin, [&site](Call& call) { return show_metrics(site, call); });
+    router.add("GET", "/metrics", Scope::operate, [&site](Call& call) { return show_metrics(site, call); });
 }
 
 }  // namespace divan::gateway

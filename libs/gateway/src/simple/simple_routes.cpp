@@ -8,6 +8,7 @@
 #include <divan/net/before.hpp>
 #include <divan/store/moves.hpp>
 
+#include "access/submitter.hpp"
 #include "simple/off_the_loop.hpp"
 #include "simple/simple_request.hpp"
 #include "simple/simple_view.hpp"
@@ -156,10 +157,8 @@ asio::awaitable<Answer<>> submit_simple_job(Site& site, Call& call) {
     if (!key) co_return refuse(std::move(key).error());
     auto request = read_simple_request(*body);
     if (!request) co_return refuse(std::move(request).error());
-    durable::Submitter submitter{call.caller.owner};
+    durable::Submitter submitter = submitter_of(site, call.caller);
     submitter.idempotency = std::move(*key);
-    submitter.bounds = call.caller.bounds;
-    submitter.limits = site.config.graph;
     if (submitter.idempotency) {  // the template may have changed since
         auto earlier = co_await store::find_submission(site.store, submitter.owner, *submitter.idempotency);
         if (!earlier) co_return refuse(earlier.error());

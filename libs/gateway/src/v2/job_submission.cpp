@@ -3,6 +3,7 @@
 #include <divan/jobs/submit.hpp>
 #include <divan/json/write.hpp>
 
+#include "access/submitter.hpp"
 #include "v2/job_view.hpp"
 #include "v2/request_members.hpp"
 #include "v2/workflow_check.hpp"
@@ -95,7 +96,7 @@ Refusal refusal_of_submission(const Error& error, bool may_replay) {
     if (reason == "idempotency_in_progress" && !may_replay) return key_reuse({});
     Refusal refusal = refusal_of(error);
     if (error.code == Errc::queue_full) refusal.status = 429;  // the contract's answer to a full queue
-    if (error.code == Errc::invalid_argument) refusal.code = "invalid_workflow";
+    if (refusal.code == "invalid_request") refusal.code = "invalid_workflow";
     return refusal;
 }
 
@@ -106,10 +107,8 @@ asio::awaitable<Answer<JobId>> submit(Site& site, Call& call, Wanted wanted) {
     std::vector<durable::SubmitRequest> jobs;
     jobs.emplace_back(std::move(wanted.workflow));
     jobs.front().id = id;
-    durable::Submitter submitter{call.caller.owner};
+    durable::Submitter submitter = submitter_of(site, call.caller);
     submitter.idempotency = std::move(wanted.idempotency);
-    submitter.bounds = call.caller.bounds;
-    submitter.limits = site.config.graph;
     auto submitted = co_await durable::submit(site.store, std::move(jobs), std::move(submitter));
     if (!submitted || submitted->replayed) site.partner_keys.forget(id);
     if (!submitted) co_return refuse(refusal_of_submission(submitted.error(), may_replay));
@@ -125,6 +124,8 @@ asio::awaitable<Answer<>> submit_job(Site& site, Call& call) {
     if (auto added = add_idempotency(call, *wanted); !added) co_return refuse(std::move(added).error());
     auto workflow = Workflow::from_json(wanted->workflow);
     if (!workflow) co_return refuse(workflow.error());
+    auto may = co_await keep_policy(site, call.caller, *workflow);
+    if (!may) co_return refuse(std::move(may).error());
     if (const auto problems = what_is_wrong(*workflow, site.dispatcher); !problems.empty())
         co_return refuse(invalid_workflow(problems));
     auto job = co_await submit(site, call, std::move(*wanted));

@@ -43,7 +43,9 @@ void GatewayTest::crash() {
 GatewayTest::Reply GatewayTest::ask(net::HttpRequest request) {
     for (const auto& [name, value] : headers.fields())
         if (!request.headers.contains(name)) request.headers.set(name, value);
-    net::HttpClient client{io.get_executor(), net::HttpClientConfig{net::parse_url(gateway->url()).value()}};
+    net::HttpClientConfig there{net::parse_url(gateway->url()).value()};
+    there.ca_file = ca_file;
+    net::HttpClient client{io.get_executor(), std::move(there)};
     auto answer = value_of(client.exchange(std::move(request), within(20s)));
     Reply reply;
     reply.status = answer.status;
@@ -57,7 +59,7 @@ GatewayTest::Reply GatewayTest::post(const std::string& target, const std::strin
 }
 
 json::Value GatewayTest::end_of(const std::string& job) {
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    const auto deadline = std::chrono::steady_clock::now() + test::kPatience;
     for (;;) {
         json::Value view = get("/api/v2/jobs/" + job).json();
         const std::string status = json::text_or(view, "status");

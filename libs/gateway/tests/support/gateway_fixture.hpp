@@ -40,7 +40,7 @@ protected:
     Reply ask(net::HttpRequest request);
     Reply get(const std::string& target) { return ask(net::HttpRequest{"GET", target}); }
     Reply post(const std::string& target, const std::string& json_body);
-    /// The job's view, when it has ended; fails after twenty seconds.
+    /// The job's view, when it has ended; fails when patience is at its end.
     json::Value end_of(const std::string& job);
 
     template <class T>
@@ -54,7 +54,8 @@ protected:
     asio::io_context io{1};
     const Logger silent;
     GatewayConfig config;
-    net::HttpHeaders headers;  ///< sent with every request
+    std::filesystem::path ca_file;  ///< trusted beside the system's certificates
+    net::HttpHeaders headers;       ///< sent with every request
     std::vector<std::unique_ptr<engine::Engine>> engines;
     std::unique_ptr<Gateway> gateway;
 };

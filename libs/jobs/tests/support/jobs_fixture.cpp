@@ -21,6 +21,7 @@ std::unique_ptr<engine::Engine> JobsTest::make_engine(std::uint16_t port) {
     settings.port = port;
     settings.fault_control = true;
     settings.test_nodes = true;
+    settings.comfyui_version = comfyui_version;
     settings.on_exit_fault = [] {};
     auto made = std::make_unique<engine::Engine>(std::move(settings), silent);
     auto started = made->start();
@@ -100,7 +101,7 @@ JobId JobsTest::submit(SubmitRequest request) {
 }
 
 bool JobsTest::until_phase(const JobId& id, store::Phase phase) {
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    const auto deadline = std::chrono::steady_clock::now() + test::kPatience;
     while (std::chrono::steady_clock::now() < deadline) {
         if (job(id).phase == phase) return true;
         test::settle(io, 10ms);
@@ -109,7 +110,7 @@ bool JobsTest::until_phase(const JobId& id, store::Phase phase) {
 }
 
 store::Job JobsTest::end_of(const JobId& id) {
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    const auto deadline = std::chrono::steady_clock::now() + test::kPatience;
     for (;;) {
         store::Job now = job(id);
         if (store::is_final(now.phase)) return now;

@@ -42,7 +42,7 @@ protected:
 
     JobId submit(SubmitRequest request);
     JobId submit(const std::string& graph) { return submit(SubmitRequest{json_of(graph)}); }
-    /// The job when it has ended; fails after twenty seconds.
+    /// The job when it has ended; fails when patience is at its end.
     store::Job end_of(const JobId& job);
     bool until(std::function<bool()> condition) { return test::run_until(io, std::move(condition)); }
     bool until_phase(const JobId& job, store::Phase phase);
@@ -69,6 +69,7 @@ protected:
     asio::io_context io{1};
     const Logger silent;
     std::string owner = "ann";
+    std::string comfyui_version = "0.3.64";  ///< of the engines that are started
     DispatcherConfig config;
     std::vector<std::unique_ptr<engine::Engine>> engines;
     std::unique_ptr<store::Store> store;

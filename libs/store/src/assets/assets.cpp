@@ -4,6 +4,7 @@
 #include <divan/base/text.hpp>
 
 #include "assets/asset_rows.hpp"
+#include "assets/upload_bounds.hpp"
 
 namespace divan::store {
 namespace {
@@ -140,15 +141,6 @@ Result<std::vector<Asset>> inputs_in(Transaction& transaction, const JobId& job)
     return inputs;
 }
 
-Result<std::int64_t> bytes_in(Transaction& transaction, const std::string& owner) {
-    auto row = sql::first(transaction.sql,
-                          "SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM blob WHERE hash IN "
-                          "(SELECT hash FROM asset WHERE owner = ?1)",
-                          owner);
-    if (!row) return fail(std::move(row).error());
-    return (*row)->integer(0);
-}
-
 }  // namespace
 
 Asset read_asset(const sql::Row& row) {
@@ -186,7 +178,11 @@ asio::awaitable<Result<bool>> note_blob(Store& store, Blob blob) {
 }
 
 asio::awaitable<Result<AddedAsset>> add_asset(Store& store, NewAsset asset) {
-    auto work = [asset = std::move(asset)](Transaction& transaction) { return add_in(transaction, asset); };
+    auto work = [asset = std::move(asset)](Transaction& transaction) -> Result<AddedAsset> {
+        auto counted = count_upload(transaction, asset.owner, asset.hash, asset.bounds);
+        if (!counted) return fail(std::move(counted).error());
+        return add_in(transaction, asset);
+    };
     return write<AddedAsset>(store, std::move(work));
 }
 
@@ -221,7 +217,7 @@ asio::awaitable<Result<std::vector<Asset>>> inputs_of(Store& store, JobId job) {
 }
 
 asio::awaitable<Result<std::int64_t>> bytes_of(Store& store, std::string owner) {
-    auto work = [owner](Transaction& transaction) { return bytes_in(transaction, owner); };
+    auto work = [owner](Transaction& transaction) { return stored_bytes_in(transaction, owner); };
     return read<std::int64_t>(store, std::move(work));
 }
 

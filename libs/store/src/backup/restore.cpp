@@ -66,27 +66,37 @@ Result<std::vector<sql::Value>> to_values(const json::Array& row, std::int64_t l
     return values;
 }
 
-Result<void> insert(Transaction& transaction, const Table& table, const json::Array& row, std::int64_t line) {
-    if (row.size() != table.columns.size()) return damaged("a row has another number of columns", line);
+/// Columns that are new since an older backup stand at the end, and may be null.
+Result<void> insert(Transaction& transaction, const Table& table, std::size_t columns, const json::Array& row,
+                    std::int64_t line) {
+    if (row.size() != columns) return damaged("a row has another number of columns", line);
     auto values = to_values(row, line);
     if (!values) return fail(std::move(values).error());
+    values->resize(table.columns.size(), sql::Value::null());
     auto done =
         transaction.sql.run(table.insert.c_str(), *values, [](const sql::Row&) { return Result<void>{}; });
     if (!done) return fail(std::move(done).error());
     return {};
 }
 
-Result<const Table*> table_of(const json::Value& line, std::int64_t number) {
+struct TableHere {
+    const Table* table = nullptr;
+    std::size_t columns = 0;  ///< that its rows have in this backup
+};
+
+Result<TableHere> table_of(const json::Value& line, std::int64_t number) {
     const std::string name = json::text_or(line, "table");
     const auto found = std::ranges::find(tables(), name, &Table::name);
     if (found == tables().end()) return damaged("it has a table '" + name + "'", number);
     const json::Value* columns = json::find(line, "columns");
     const json::Array* names = columns ? json::array_of(*columns) : nullptr;
-    const bool same = names && std::ranges::equal(*names, found->columns, {}, [](const json::Value& column) {
-                          return std::string{json::text_of(column).value_or("")};
-                      });
-    if (!same) return damaged("the columns of '" + name + "' are not ours", number);
-    return &*found;
+    const auto is_ours = [](const json::Value& theirs, const std::string& ours) {
+        return json::text_of(theirs) == std::string_view{ours};
+    };
+    if (!names || names->empty() || names->size() > found->columns.size() ||
+        !std::ranges::equal(*names, std::span{found->columns}.first(names->size()), is_ours))
+        return damaged("the columns of '" + name + "' are not ours", number);
+    return TableHere{&*found, names->size()};
 }
 
 Result<std::int64_t> read_all(Transaction& transaction, LineReader& lines) {
@@ -94,17 +104,17 @@ Result<std::int64_t> read_all(Transaction& transaction, LineReader& lines) {
     if (!head) return fail(std::move(head).error());
     const json::Value* schema = json::find(*head, "schema");
     if (!json::find(*head, "divan_store") || !schema) return damaged("it is no backup of a job store", 1);
-    // An older one lacks tables that are new since; what its own tables hold is compared column by column.
+    // An older one lacks tables and columns that are new since; those that it has are compared one by one.
     if (json::to_int64(*schema).value_or(0) > migrations().back().version)
         return fail(Errc::schema_mismatch, "the backup was made by a newer version of Divan",
                     "restore it with that version");
-    const Table* table = nullptr;
+    TableHere here;
     for (std::int64_t rows = 0;;) {
         auto line = lines.next();
         if (!line) return fail(std::move(line).error());
         if (const json::Array* row = json::array_of(*line)) {
-            if (!table) return damaged("a row stands before any table", lines.number());
-            if (auto done = insert(transaction, *table, *row, lines.number()); !done)
+            if (!here.table) return damaged("a row stands before any table", lines.number());
+            if (auto done = insert(transaction, *here.table, here.columns, *row, lines.number()); !done)
                 return fail(std::move(done).error());
             ++rows;
         } else if (json::find(*line, "end")) {
@@ -113,7 +123,7 @@ Result<std::int64_t> read_all(Transaction& transaction, LineReader& lines) {
         } else {
             auto next = table_of(*line, lines.number());
             if (!next) return fail(std::move(next).error());
-            table = *next;
+            here = *next;
         }
     }
 }

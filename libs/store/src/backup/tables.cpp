@@ -20,8 +20,8 @@ Table table(std::string name, const std::string& columns, const std::string& ord
 std::vector<Table> make_tables() {
     return {
         table("setting", "name value", "name"),
-        table("api_key", "id owner name digest scopes limits created_at expires_at revoked_at last_used_at",
-              "id"),
+        table("api_key",
+              "id owner name digest scopes limits created_at expires_at revoked_at last_used_at nodes", "id"),
         table("audit", "number at actor action subject details hash", "number"),
         table("audit_head", "one number hash", "one"),
         table("turn", "owner pass weight", "owner"),
@@ -35,7 +35,7 @@ std::vector<Table> make_tables() {
             "deadline queue_ttl run_timeout total_timeout most_attempts most_redispatches most_strikes "
             "attempts "
             "redispatches strikes attempt avoid gateway events submission retry_of error_code error_message "
-            "error_details error_retryable graph details webhooks",
+            "error_details error_retryable graph details webhooks most_in_flight",
             "place"),
         table("attempt",
               "place number prompt server gateway claimed_at submitted_at started_at finished_at ended_at "
@@ -46,6 +46,7 @@ std::vector<Table> make_tables() {
         table("delivery", "id place webhook_id url secret state tries due_at created_at last_answer", "id"),
         table("blob", "hash size content_type used_at", "hash"),
         table("asset", "id owner hash name tags created_at expires_at job", "id"),
+        table("upload", "owner day bytes", "owner, day"),
         table("job_input", "place asset", "place, asset"),
         table("output", "place number node name kind details asset hash size content_type", "place, number"),
     };

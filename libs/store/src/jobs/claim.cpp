@@ -4,6 +4,7 @@
 
 #include <divan/base/random.hpp>
 
+#include "jobs/in_flight.hpp"
 #include "jobs/job_rows.hpp"
 #include "jobs/queue_settings.hpp"
 #include "jobs/turns.hpp"
@@ -166,6 +167,7 @@ Result<std::vector<Claimed>> take(Transaction& transaction, const ClaimRequest& 
     auto lanes = lanes_in(transaction);
     if (!lanes) return fail(std::move(lanes).error());
     std::erase_if(*lanes, [&](const WaitingLane& lane) { return !wanted(request, lane.lane); });
+    InFlight in_flight{transaction};
     std::vector<Claimed> claimed;
     const auto most = static_cast<std::size_t>(std::min(request.most, slots.free));
     while (claimed.size() < most && !lanes->empty()) {
@@ -180,10 +182,17 @@ Result<std::vector<Claimed>> take(Transaction& transaction, const ClaimRequest& 
         lane->highest_priority = (*row)->job.priority;
         lane->place = (*row)->job.place;
         if (best(*lanes, *turns) != lane) continue;
+        auto room = in_flight.has_room_for(**row);
+        if (!room) return fail(std::move(room).error());
+        if (!*room) {
+            std::erase_if(*lanes, [owner = lane->owner](const auto& other) { return other.owner == owner; });
+            continue;
+        }
         const bool alone = (*row)->job.strikes > 0;
         auto job = assign(transaction, std::move(**row), request);
         if (!job) return fail(std::move(job).error());
         turns->serve(lane->owner);
+        in_flight.add(lane->owner);
         ++lane->place;  // the next one is not before that
         claimed.push_back(std::move(*job));
         slots.unused = false;

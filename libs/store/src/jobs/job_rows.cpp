@@ -63,6 +63,7 @@ JobRow read_job(const sql::Row& row) {
     job.error = read_error(row, 29);
     job.webhooks = read_webhooks(row.text(33));
     read.deadline = row.time(34);
+    if (!row.is_null(35)) read.most_in_flight = row.integer(35);
     return read;
 }
 

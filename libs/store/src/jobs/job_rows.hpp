@@ -16,13 +16,15 @@ namespace divan::store {
     "job.attempts, job.redispatches, job.strikes, job.attempt, job.avoid, job.gateway, job.events, "       \
     "job.retry_of, job.error_code, job.error_message, job.error_details, job.error_retryable, "            \
     "job.webhooks, "                                                                                       \
-    "job.deadline"
-inline constexpr std::size_t kJobColumns = 35;  ///< what is selected beside a job comes behind these
+    "job.deadline, job.most_in_flight"
+inline constexpr std::size_t kJobColumns = 36;  ///< what is selected beside a job comes behind these
 
 /// A job and what only the store needs of it.
 struct JobRow {
     Job job;
     Timestamp deadline{};  ///< of the total time-out
+    /// How many of its owner's jobs may be under way when it is begun, itself included; nothing: no bound.
+    std::optional<std::int64_t> most_in_flight;
 };
 JobRow read_job(const sql::Row& row);
 

@@ -162,14 +162,16 @@ Result<JobId> insert(Transaction& transaction, const Submission& submission, con
         "expires_at, "
         "deadline, queue_ttl, run_timeout, total_timeout, most_attempts, most_redispatches, most_strikes, "
         "attempts, "
-        "redispatches, strikes, attempt, avoid, events, submission, retry_of, graph, details, webhooks) "
+        "redispatches, strikes, attempt, avoid, events, submission, retry_of, graph, details, webhooks, "
+        "most_in_flight) "
         "VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, 1, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 0, 0, 0, 0, "
         "'', 1, ?17, "
-        "?18, ?19, ?20, ?21) RETURNING place",
+        "?18, ?19, ?20, ?21, ?22) RETURNING place",
         job.id, submission.owner, wanted.lane, wanted.priority, batch, ready_number(due <= now), now, due,
         std::min(deadline, due + limits.queue_ttl), deadline, limits.queue_ttl, limits.run_timeout,
         limits.total_timeout, limits.attempts, limits.redispatches, limits.strikes, number,
-        submission.retry_of, *graph, wanted.details, webhooks_text(wanted.webhooks));
+        submission.retry_of, *graph, wanted.details, webhooks_text(wanted.webhooks),
+        submission.bounds.in_flight);
     if (!row) return fail(std::move(row).error());
     job.place = (*row)->integer(0);
     if (auto kept = keep_inputs(transaction, submission.owner, job.place, wanted.inputs); !kept)

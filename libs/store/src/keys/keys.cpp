@@ -8,7 +8,7 @@ namespace divan::store {
 namespace {
 
 #define DIVAN_KEY_COLUMNS \
-    "id, owner, name, digest, scopes, limits, created_at, expires_at, revoked_at, last_used_at"
+    "id, owner, name, digest, scopes, limits, created_at, expires_at, revoked_at, last_used_at, nodes"
 
 constexpr std::chrono::minutes kUsesAreNotedEvery{1};
 
@@ -24,6 +24,7 @@ ApiKey read_key(const sql::Row& row) {
     key.expires_at = row.maybe_time(7);
     key.revoked_at = row.maybe_time(8);
     key.last_used_at = row.maybe_time(9);
+    key.nodes = row.text_or_empty(10);
     return key;
 }
 
@@ -55,13 +56,15 @@ Result<ApiKey> add_in(Transaction& transaction, const NewApiKey& wanted, const s
     key.digest = wanted.digest;
     key.scopes = wanted.scopes;
     key.limits = wanted.limits;
+    key.nodes = wanted.nodes;
     key.created_at = transaction.now();
     if (wanted.life) key.expires_at = transaction.now() + *wanted.life;
-    auto added = sql::change(transaction.sql,
-                             "INSERT INTO api_key (id, owner, name, digest, scopes, limits, created_at, "
-                             "expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
-                             key.id, key.owner, key.name, key.digest, key.scopes, key.limits, key.created_at,
-                             key.expires_at);
+    auto added =
+        sql::change(transaction.sql,
+                    "INSERT INTO api_key (id, owner, name, digest, scopes, limits, created_at, "
+                    "expires_at, nodes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
+                    key.id, key.owner, key.name, key.digest, key.scopes, key.limits, key.created_at,
+                    key.expires_at, key.nodes);
     if (!added) return fail(std::move(added).error());
     if (*added == 0) return fail(Error{Errc::conflict, "there is a key of that id"}.with("key", key.id));
     auto noted =

@@ -129,6 +129,51 @@ TEST_P(Assets, BytesOfAnOwnerCountEqualOnesOnce) {
     EXPECT_EQ(get(bytes_of(*store_, "nobody")), 0);
 }
 
+TEST_P(Assets, S10UploadsThatEndTogetherDoNotPassTheStoredBytesTogether) {
+    std::vector<NewAsset> wanted;
+    for (const char* bytes : {"aaaaaa", "bbbbbb", "cccccc", "dddddd"}) {
+        NewAsset& asset = wanted.emplace_back("ann", kept(bytes).hash, bytes);
+        asset.bounds.stored_bytes = 13;
+    }
+    int answers = 0, taken = 0;
+    for (NewAsset& asset : wanted)
+        asio::co_spawn(io_, add_asset(*store_, asset), [&](std::exception_ptr, Result<AddedAsset> added) {
+            ++answers;
+            if (added) ++taken;
+            if (!added) EXPECT_EQ(added.error().fact("bound"), "stored_bytes");
+        });
+    ASSERT_TRUE(test::run_until(io_, [&] { return answers == 4; }));
+    EXPECT_EQ(taken, 2);
+    EXPECT_EQ(get(bytes_of(*store_, "ann")), 12);
+}
+
+TEST_P(Assets, S10BytesThatTheOwnerHasCostNothingOnceMore) {
+    NewAsset first{"ann", kept("aaaaaa").hash, "a"}, again{"ann", kept("aaaaaa").hash, "b"};
+    first.bounds.stored_bytes = again.bounds.stored_bytes = 6;
+    get(add_asset(*store_, first));
+    EXPECT_TRUE(get(add_asset(*store_, again)).created);
+}
+
+TEST_P(Assets, S10UploadsAreCountedByTheDayAlsoWhenTheFileIsGoneAgain) {
+    NewAsset wanted{"ann", kept("aaaaaa").hash, "a"};
+    wanted.bounds.day_bytes = 15;
+    const AssetId first = get(add_asset(*store_, wanted)).asset.id;
+    get(remove_asset(*store_, first, "ann"));
+    get(add_asset(*store_, wanted));
+    const auto refused = ask(add_asset(*store_, wanted));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Errc::quota_exceeded);
+    EXPECT_EQ(refused.error().fact("bound"), "day_bytes");
+    const UploadedToday today = get(uploaded_today(*store_, "ann"));
+    EXPECT_EQ(today.bytes, 12);
+    EXPECT_GT(today.until_midnight, 0h);
+    EXPECT_LE(today.until_midnight, 24h);
+    EXPECT_EQ(get(uploaded_today(*store_, "bob")).bytes, 0);
+    pass(today.until_midnight);
+    get(add_asset(*store_, wanted));
+    EXPECT_EQ(get(uploaded_today(*store_, "ann")).bytes, 6);
+}
+
 TEST_P(Assets, CleaningTakesOnlyWhatNobodyNamedForAnHour) {
     const Asset used = upload("ann", "used", "used"), unused = upload("ann", "unused", "unused");
     get(remove_asset(*store_, unused.id, "ann"));

@@ -16,6 +16,18 @@ protected:
         job.lane = lane;
         return job;
     }
+    JobId put_bounded(const std::string& owner, std::int64_t in_flight) {
+        Submission submission{owner, {NewJob{"{}"}}};
+        submission.bounds.in_flight = in_flight;
+        return get(submit(*store_, std::move(submission))).jobs.front();
+    }
+    /// The one job of the owner that is under way.
+    Job under_way_of(const std::string& owner) {
+        JobFilter filter;
+        filter.owner = owner;
+        filter.phases = {Phase::assigned};
+        return get(list_jobs(*store_, filter)).jobs.at(0);
+    }
     /// The owners of the next jobs, in the order in which they are handed out.
     std::string owners_of_next(int most) {
         std::string owners;
@@ -201,6 +213,56 @@ TEST_P(Claiming, ManyClaimsAtOnceHandEachJobOutOnce) {
     EXPECT_EQ(std::set(seen.begin(), seen.end()).size(), seen.size());
     for (const Claimed& rest : claim_up_to(100, "rest")) seen.insert(rest.held.job.id.str());
     EXPECT_EQ(seen.size(), 40u);
+}
+
+TEST_P(Claiming, S10AnOwnerAtItsBoundWaitsWhileOthersGoOn) {
+    for (int i = 0; i < 4; ++i) put_bounded("ann", 2);
+    for (int i = 0; i < 3; ++i) put("bob");
+    const auto claimed = claim_up_to(10);
+    std::string owners;
+    for (const Claimed& one : claimed) owners += one.held.job.owner.substr(0, 1);
+    EXPECT_EQ(owners, "ababb");
+    EXPECT_TRUE(claim_up_to(10, "gpu-2").empty());  // nor on another server
+    EXPECT_EQ(get(waiting_lanes(*store_)).size(), 1u);
+}
+
+TEST_P(Claiming, S10AJobThatEndsMakesRoomForTheOwnersNextOne) {
+    for (int i = 0; i < 3; ++i) put_bounded("ann", 1);
+    const Claimed first = claim_one();
+    EXPECT_TRUE(claim_up_to(5, "gpu-2").empty());
+    get(give_up(*store_, first.fence(), JobError{"node_error", "wrong"}, true));
+    EXPECT_EQ(claim_up_to(5, "gpu-2").size(), 1u);
+    // A retry waits again, and is not under way meanwhile.
+    Setback setback{under_way_of("ann").fence(), JobError{"oom", "out of memory"}};
+    setback.server_free = true;
+    get(set_back(*store_, setback));
+    EXPECT_EQ(claim_up_to(5, "gpu-3").size(), 1u);
+}
+
+TEST_P(Claiming, S10TheBoundIsTheJobsOwnAndZeroLetsNothingBegin) {
+    put_bounded("ann", 0);
+    put("bob");
+    const auto claimed = claim_up_to(10);
+    ASSERT_EQ(claimed.size(), 1u);
+    EXPECT_EQ(claimed[0].held.job.owner, "bob");
+}
+
+TEST_P(Claiming, S10ManyClaimsAtOnceKeepTheBound) {
+    for (int i = 0; i < 30; ++i) put_bounded("ann", 7);
+    int answers = 0;
+    std::size_t taken = 0;
+    for (int i = 0; i < 12; ++i) {
+        ClaimRequest request{gateway_, ServerId{"gpu-" + std::to_string(i)}};
+        request.most = 2;
+        request.slots = 100;
+        asio::co_spawn(io_, claim(*store_, std::move(request)), [&](std::exception_ptr, auto claimed) {
+            ++answers;
+            ASSERT_TRUE(claimed) << describe(claimed.error());
+            taken += claimed->size();
+        });
+    }
+    ASSERT_TRUE(test::run_until(io_, [&] { return answers == 12; }));
+    EXPECT_EQ(taken, 7u);
 }
 
 DIVAN_STORE_TESTS(Claiming);

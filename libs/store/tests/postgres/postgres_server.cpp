@@ -58,6 +58,7 @@ pid_t spawn(const std::vector<std::string>& command, const fs::path& log) {
     if (child != 0) return child;
     const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
     ::dup2(out, 1), ::dup2(out, 2);
+    ::close_range(3, ~0U, 0);  // it must not keep ports of this process that are given free later
     const bool dropped =
         !user || (::setgroups(0, nullptr) == 0 && ::setgid(user->pw_gid) == 0 && ::setuid(user->pw_uid) == 0);
     if (dropped && ::chdir("/") == 0) ::execv(arguments[0], arguments.data());

@@ -74,7 +74,9 @@ std::string choice_literal(const ChoiceType& type, const std::string& name, cons
     const auto known = std::find(type.literals.begin(), type.literals.end(), *literal);
     if (known != type.literals.end())
         return name + "::" + enumerator(type, static_cast<std::size_t>(known - type.literals.begin()), name);
-    return json::is_text(value) ? name + '{' + *string_literal(*json::text_of(value)) + '}' : std::string{};
+    if (!json::is_text(value)) return {};
+    const auto text = string_literal(*json::text_of(value));
+    return text ? name + '{' + *text + '}' : std::string{};
 }
 
 std::string choices_literal(const ChoiceType& type, const std::string& name, const json::Value& value) {

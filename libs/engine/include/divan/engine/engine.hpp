@@ -26,6 +26,9 @@ struct EngineConfig {
     std::size_t max_upload_bytes = 104'857'600;  ///< ComfyUI's default, 100 MiB
     std::string cors_origin;  ///< ComfyUI's `--enable-cors-header`; empty: the origin check is on
     bool multi_user = false;
+    /// What /system_stats says, for tests of how a program meets an older server. The protocol stays that of
+    /// 0.3.64.
+    std::string comfyui_version = "0.3.64";
     /// Called instead of ending the process when a fault asks for `exit` (in-process use). Empty: `_exit(1)`.
     std::function<void()> on_exit_fault;
 

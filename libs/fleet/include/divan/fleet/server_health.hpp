@@ -45,9 +45,11 @@ public:
     void on_online(Deadline now);   ///< reached, for the first time or again
     void on_offline(Deadline now);  ///< the connection was lost, or could not be made
     void on_probe(bool answered, bool works_for_us, Deadline now);
-    void on_success(Deadline now);       ///< a job went well
-    void on_server_fault(Deadline now);  ///< a job failed, and the server is to blame
-    void on_shut_out(Deadline now);      ///< it refuses our credentials: ejected at once
+    void on_success(Deadline now);  ///< a job went well
+    /// A job failed, and the server is to blame. `may_eject` false: so many others are set aside already that
+    /// this one is kept; but a trial that fails always ends the trial.
+    void on_server_fault(Deadline now, bool may_eject = true);
+    void on_shut_out(Deadline now);  ///< it refuses our credentials, say: ejected at once
 
     HealthState state(Deadline now) const;
     bool online() const { return online_; }
@@ -59,7 +61,7 @@ public:
 
 private:
     void eject(Deadline now);
-    void count_failure(Deadline now);
+    void count_failure(Deadline now, bool may_eject);
 
     HealthPolicy policy_;
     Rng jitter_;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include <divan/jobs/dispatcher_config.hpp>
 #include <divan/jobs/graph_check.hpp>
 #include <divan/jobs/housekeeping.hpp>
+#include <divan/jobs/node_policy.hpp>
 #include <divan/jobs/webhooks.hpp>
 #include <divan/store/submit.hpp>
 
@@ -19,15 +21,22 @@ namespace divan::gateway {
 struct ListenConfig {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8190;  ///< 0: a free one
-    /// Whoever talks to us speaks TLS to somebody before us. Without it, addresses other than loopback are
-    /// refused, since keys would cross the network in clear text.
+    /// Whoever talks to us speaks TLS to somebody before us. Without it, or a certificate, addresses other
+    /// than loopback are refused, since keys would cross the network in clear text.
     bool behind_tls_proxy = false;
+    /// TLS here: the server's certificate, then those of its authorities (PEM). Empty: plain HTTP.
+    std::filesystem::path certificate;
+    std::filesystem::path certificate_key;  ///< its private key (PEM); empty: it lies in the same file
+    std::chrono::milliseconds certificate_check{10'000};  ///< how often both are looked at for new content
     std::string public_url;  ///< what links begin with; empty: what the request's Host says
     /// Host names beside loopback's and the address itself that requests may come for ("gpu.example:8190").
     std::vector<std::string> hosts;
     std::vector<std::string> origins;  ///< web pages that may ask ("https://app.example"); none: no page may
 
     ListenConfig() = default;
+    bool speaks_tls() const { return !certificate.empty(); }
+    /// What callers write before our name.
+    const char* scheme() const { return speaks_tls() || behind_tls_proxy ? "https://" : "http://"; }
 };
 
 /// What one caller may do. Zero is zero, not "without limit".
@@ -37,8 +46,13 @@ struct CallerLimits {
     int streams = 100;                                      ///< event streams at once
     std::int64_t stored_bytes = std::int64_t{50} << 30;     ///< of all its files together
     std::uint64_t upload_bytes = std::uint64_t{100} << 20;  ///< of one file
-    std::size_t body_bytes = std::size_t{8} << 20;          ///< of one JSON request
-    std::size_t batch_jobs = 1'000;                         ///< of one batch
+    /// Of all its uploads since midnight (UTC); the largest number: no bound.
+    std::int64_t upload_bytes_per_day = std::numeric_limits<std::int64_t>::max();
+    /// Jobs under way at once; further ones wait. The largest number: no bound.
+    std::int64_t in_flight_jobs = 64;
+    durable::NodeCeilings ceilings;                 ///< of one node
+    std::size_t body_bytes = std::size_t{8} << 20;  ///< of one JSON request
+    std::size_t batch_jobs = 1'000;                 ///< of one batch
 
     CallerLimits() = default;
 };
@@ -65,6 +79,7 @@ struct GatewayConfig {
     CallerLimits caller;  ///< of a key that has no limits of its own
     store::QueueBounds queue;
     durable::GraphLimits graph;
+    durable::NodeRules nodes;            ///< what no workflow may hold; see `durable::shipped_denials`
     durable::DispatcherConfig dispatch;  ///< `scratch` is set from `data_folder`
     durable::HousekeepingConfig housekeeping;
     durable::WebhookConfig webhooks;
@@ -81,7 +96,7 @@ struct GatewayConfig {
     /// Empty: "link.key" in the data folder.
     std::filesystem::path link_key_file;
 
-    GatewayConfig() = default;
+    GatewayConfig() { nodes.denied = durable::shipped_denials(); }
 };
 
 }  // namespace divan::gateway

@@ -24,6 +24,10 @@ struct RouteInfo {
     std::string scope;    ///< that a key needs; "open": no key is needed
 };
 
+/// What `Gateway::start` would refuse of the way to listen: an address that is not loopback without keys or
+/// TLS, an origin that is none (`invalid_argument`), certificate files that cannot be used.
+Result<void> check_listening(const ListenConfig& listen, bool require_keys);
+
 /// Store, dispatcher, webhooks, housekeeping and the faces over them, on one port.
 ///
 /// Ending in the middle is as safe as a crash: prompts go on at their servers and are adopted by the next
@@ -35,7 +39,8 @@ public:
     Gateway(const Gateway&) = delete;
     Gateway& operator=(const Gateway&) = delete;
 
-    /// Opens the store (blocks while it checks it), takes over what was under way, and listens. Errors:
+    /// Opens the store (SQLite: blocks while it checks it; PostgreSQL: waits for one that is away, and
+    /// answers 503 meanwhile; a cancellation ends the wait), takes over what was under way, and listens. Errors:
     /// `invalid_argument` (an address that is not loopback without keys or TLS), `io_failed` (the port is
     /// taken), those of opening a store.
     asio::awaitable<Result<void>> start();
@@ -46,7 +51,7 @@ public:
     void abandon();
 
     std::uint16_t port() const;  ///< the real one, after `start`
-    std::string url() const;     ///< "http://127.0.0.1:8190"
+    std::string url() const;     ///< "http://127.0.0.1:8190"; "https://…" with a certificate
 
     /// After `start`. For programs that embed the gateway, and tests.
     store::Store& store();

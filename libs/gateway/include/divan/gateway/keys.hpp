@@ -22,12 +22,17 @@ Result<std::string> load_pepper(const std::filesystem::path& file);
 
 /// A key as somebody wants it.
 struct KeyWish {
-    std::string owner;                ///< 1 to 64 characters of A-Z a-z 0-9 . _ @ -
+    /// The user that the key is of, 1 to 64 characters of A-Z a-z 0-9 . _ @ -; keys of one user see the same
+    /// jobs and files. Empty: its own, called like its public part.
+    std::string owner;
     std::string name;                 ///< for people; at most 100 bytes, no control characters
-    std::vector<std::string> scopes;  ///< "read", "submit", "cancel", "admin"; at least one
+    std::vector<std::string> scopes;  ///< "read", "submit", "cancel", "operate", "admin"
+    std::string role;  ///< those of a role with them: "viewer", "user", "operator", "admin"; empty: none
+    std::vector<std::string> nodes{"core"};  ///< see `durable::NodeAllowance::parse`
     std::optional<std::chrono::milliseconds> life;
     /// Instead of the configured limits: `requests_per_second`, `burst`, `streams`, `stored_bytes`,
-    /// `upload_bytes`, `body_bytes`, `batch_jobs`, `queued_jobs`; each a number from 0, or "none".
+    /// `upload_bytes`, `upload_bytes_per_day`, `body_bytes`, `batch_jobs`, `queued_jobs`, `in_flight_jobs`,
+    /// and of one node `width`, `height`, `batch_size`, `steps`, `frames`; each a number from 0, or "none".
     json::Object limits;
 
     KeyWish() = default;

@@ -77,8 +77,11 @@ public:
     std::optional<NodeCatalogue> catalogue(const ServerId& server) const;
     /// Errors: `conflict` when the id is there.
     Result<void> add_server(ServerConfig server);
-    /// No new jobs there; what it has goes on. Errors: `not_found`.
-    Result<void> drain_server(const ServerId& server, bool draining = true);
+    /// No new jobs there. Jobs whose prompts only wait there go elsewhere at once, uncounted; what runs may
+    /// go on until that time, then it is stopped and goes elsewhere, too. Errors: `not_found`.
+    Result<void> drain_server(const ServerId& server, Deadline running_until = kNever);
+    /// It gets jobs again. Errors: `not_found`.
+    Result<void> undrain_server(const ServerId& server);
     /// Errors: `not_found`; `conflict` while it has jobs: drain it first.
     Result<void> remove_server(const ServerId& server);
 

@@ -23,10 +23,20 @@ struct ServerConfig {
     ServerId id;  ///< no white space in it; stays the same over restarts: attempts remember it
     ConnectionConfig connection;
     int slots = 2;  ///< prompts it holds at once: one that runs, and the next one
-    HealthPolicy health;
+    /// Nobody else uses it. Then a prompt whose job was cancelled is stopped also where ComfyUI is too old to
+    /// stop one prompt alone (before 0.3.57, PR 9607): its interruption hits whatever runs.
+    bool exclusive = false;
+    HealthPolicy health = after_three_trials();
 
     ServerConfig() = default;
     ServerConfig(ServerId name, ConnectionConfig where) : id{std::move(name)}, connection{std::move(where)} {}
+
+    /// A server that was set aside has one job at a time until three went well.
+    static HealthPolicy after_three_trials() {
+        HealthPolicy policy;
+        policy.trial_jobs = 3;
+        return policy;
+    }
 };
 
 /// All above zero. Defaults: failure-model (f).
@@ -44,6 +54,7 @@ struct DispatchTimes {
     std::chrono::milliseconds grace{90'000};   ///< no readable answer for so long: the job goes elsewhere
     std::chrono::milliseconds stall{600'000};  ///< executing without a sign
     std::chrono::milliseconds zombie{90'000};  ///< next in the queue, or executing, and nothing was begun
+    std::chrono::milliseconds trial{30'000};   ///< for the small prompt that a server set aside is tried with
     std::chrono::milliseconds fetch_pause{
         5'000};  ///< before a result that could not be fetched is asked for again
     std::chrono::milliseconds retry_wait{

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <divan/jobs/graph_check.hpp>
+#include <divan/jobs/node_policy.hpp>
 #include <divan/store/submit.hpp>
 
 namespace divan::durable {
@@ -38,6 +39,7 @@ struct Submitter {
     std::optional<store::IdempotencyKey> idempotency;
     store::QueueBounds bounds;
     GraphLimits limits;
+    NodePolicy policy;
     std::size_t files = 64;    ///< asset references in one job
     std::size_t webhooks = 4;  ///< targets of one job
 
@@ -48,9 +50,11 @@ struct Submitter {
 /// Checks the jobs, draws their seeds, and makes them durable: all of them, or none. When this returns, they
 /// survive whatever comes.
 ///
-/// Errors: those of `check_graph`, `asset_references` and `store::submit` (a missing asset is `not_found`
-/// with the fact `asset`); of several jobs, with the fact `job` (its place, from 0) where one of them is to
-/// blame.
+/// The policy is held against exactly what is stored and, later, sent to a server.
+///
+/// Errors: those of `check_graph`, `check_policy`, `asset_references` and `store::submit` (a missing asset is
+/// `not_found` with the fact `asset`); of several jobs, with the fact `job` (its place, from 0) where one of
+/// them is to blame.
 asio::awaitable<Result<store::Submitted>> submit(store::Store& store, std::vector<SubmitRequest> jobs,
                                                  Submitter submitter);
 

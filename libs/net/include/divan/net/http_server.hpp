@@ -13,6 +13,7 @@
 
 #include <divan/base/error.hpp>
 #include <divan/net/http_message.hpp>
+#include <divan/net/tls_identity.hpp>
 #include <divan/net/url.hpp>
 #include <divan/net/websocket.hpp>
 
@@ -22,8 +23,9 @@ namespace asio = boost::asio;
 
 struct HttpServerConfig {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 0;  ///< 0: a free one
-    std::chrono::milliseconds header_timeout{10'000};
+    std::uint16_t port = 0;                            ///< 0: a free one
+    std::shared_ptr<TlsIdentity> tls;                  ///< what connections are served with; none: plain HTTP
+    std::chrono::milliseconds header_timeout{10'000};  ///< also of a TLS handshake
     std::chrono::milliseconds idle_timeout{60'000};
     std::chrono::milliseconds stall_timeout{30'000};  ///< no byte of a body for that long, either way
     std::size_t max_header_bytes = 32 * 1024;
@@ -72,8 +74,8 @@ public:
 /// A handler that returns without an answer makes the server send an empty 500.
 using HttpHandler = std::function<asio::awaitable<void>(HttpExchange&)>;
 
-/// HTTP/1.1 on one address. Strict about framing: both Content-Length and Transfer-Encoding, odd lengths,
-/// oversized heads and alike are answered 400 / 431 and closed.
+/// HTTP/1.1 on one address, plain or over TLS. Strict about framing: both Content-Length and
+/// Transfer-Encoding, odd lengths, oversized heads and alike are answered 400 / 431 and closed.
 class HttpServer {
 public:
     HttpServer(asio::any_io_executor executor, HttpServerConfig config, HttpHandler handler);

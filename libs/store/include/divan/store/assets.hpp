@@ -36,12 +36,22 @@ struct Asset {
     bool operator==(const Asset&) const = default;
 };
 
+/// How much an owner may store and upload. Nothing: no bound.
+struct UploadBounds {
+    std::optional<std::int64_t> stored_bytes;  ///< of all its files, equal bytes once
+    std::optional<std::int64_t> day_bytes;     ///< uploaded since midnight (UTC), also what is gone again
+
+    UploadBounds() = default;
+};
+
 struct NewAsset {
     std::string owner, hash, name;
     std::vector<std::string> tags;  ///< no white space in them
     std::optional<std::chrono::milliseconds> keep_for;
     /// Used up with the record, in the same commit; free again after 24 hours.
     std::optional<IdempotencyKey> idempotency;
+    /// Held in the same commit, so that uploads which end together do not pass them.
+    UploadBounds bounds;
 
     NewAsset() = default;
     NewAsset(std::string who, std::string blob, std::string path)
@@ -60,7 +70,8 @@ asio::awaitable<Result<bool>> note_blob(Store& store, Blob blob);
 
 /// A record over a blob that is in place (`keep` of asset_store.hpp). Errors: `not_found` without the blob;
 /// `conflict` for an idempotency key that was used, with the fact `reason`: `idempotency_mismatch` (for
-/// another request), `idempotency_used` (for the same), or `idempotency_in_progress`.
+/// another request), `idempotency_used` (for the same), or `idempotency_in_progress`; `quota_exceeded` with
+/// the fact `bound`: `stored_bytes` or `day_bytes`.
 asio::awaitable<Result<AddedAsset>> add_asset(Store& store, NewAsset asset);
 /// The same over bytes that the owner has already: the hash alone gives nobody a file. Errors: `not_found`.
 asio::awaitable<Result<AddedAsset>> add_asset_from_hash(Store& store, NewAsset asset);
@@ -73,6 +84,12 @@ asio::awaitable<Result<Asset>> find_asset(Store& store, AssetId asset, std::opti
 asio::awaitable<Result<void>> remove_asset(Store& store, AssetId asset, std::optional<std::string> owner);
 /// What a job takes in, also when it has expired meanwhile: it stays until the job has ended.
 asio::awaitable<Result<std::vector<Asset>>> inputs_of(Store& store, JobId job);
+/// What the owner has uploaded since midnight (UTC), and when the next one is.
+struct UploadedToday {
+    std::int64_t bytes = 0;
+    std::chrono::milliseconds until_midnight{};
+};
+asio::awaitable<Result<UploadedToday>> uploaded_today(Store& store, std::string owner);
 /// Bytes that the owner's assets hold; equal bytes count once.
 asio::awaitable<Result<std::int64_t>> bytes_of(Store& store, std::string owner);
 

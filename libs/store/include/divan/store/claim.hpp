@@ -39,6 +39,9 @@ struct Claimed {
 /// gateways. A job with a strike runs alone: on a server that holds nothing, and nothing else is given to
 /// that server until it is gone. Nothing is claimed while the queue is paused.
 ///
+/// While as many jobs of an owner are under way as the first of its waiting ones allows
+/// (`QueueBounds::in_flight`), its jobs wait; counted over all gateways.
+///
 /// A claim costs a few index look-ups for each pair of owner and lane that has jobs waiting, whatever their
 /// number. Errors: `lease_lost` when the gateway has no heartbeat that is valid; `invalid_argument` for a
 /// server whose name is not one word.

@@ -17,13 +17,14 @@ struct NewApiKey {
     std::string digest;  ///< of the secret: 64 hexadecimal digits
     std::string scopes;  ///< opaque here: "read submit"
     std::string limits;  ///< opaque here: JSON, or empty
+    std::string nodes;   ///< opaque here: which node classes it may use; may be empty
     std::optional<std::chrono::milliseconds> life;  ///< from now; nothing: until it is revoked
 
     NewApiKey() = default;
 };
 
 struct ApiKey {
-    std::string id, owner, name, digest, scopes, limits;
+    std::string id, owner, name, digest, scopes, limits, nodes;
     Timestamp created_at{};
     std::optional<Timestamp> expires_at, revoked_at;
     std::optional<Timestamp> last_used_at;  ///< to the minute

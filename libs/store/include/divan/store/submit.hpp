@@ -20,11 +20,15 @@ struct IdempotencyKey {
         : route{std::move(path)}, key{std::move(name)}, body_hash{std::move(hash)} {}
 };
 
-/// How many jobs may wait (phases queued and assigned), with the new ones. Gateways that submit at the same
-/// moment may together pass a bound by what is in flight between them.
+/// How many jobs of an owner may be under way, and how many may wait (phases queued and assigned), with the
+/// new ones. Gateways that submit at the same moment may together pass a bound by what is in flight between
+/// them.
 struct QueueBounds {
     std::int64_t total = 100'000;
     std::int64_t per_owner = 10'000;
+    /// How many of the owner's jobs may be under way when one of these is begun, itself included. Further
+    /// ones wait, and jobs of other owners go on. Nothing: no bound.
+    std::optional<std::int64_t> in_flight;
 
     QueueBounds() = default;
 };
