@@ -48,6 +48,7 @@ Result<T> run_to_end(asio::io_context& io, asio::awaitable<Result<T>> work) {
         io.stop();  // idle connections would keep the loop alive
     };
     asio::co_spawn(io, std::move(work), asio::bind_cancellation_slot(cancel.slot(), std::move(done)));
+    io.restart();  // it may have been run to an end before
     io.run();
     if (failure) return fail(error_of(failure));
     return std::move(*result);

@@ -5,15 +5,13 @@
 #include <boost/asio/ip/address.hpp>
 #include <divan/gateway/keys.hpp>
 #include <divan/net/before.hpp>
-#include <divan/net/blocking_work.hpp>
 #include <divan/net/http_server.hpp>
-#include <divan/store/open_store.hpp>
 
 #include "access/page_rules.hpp"
 #include "additions/told_job.hpp"
 #include "http/front.hpp"
 #include "operations/certificate_watch.hpp"
-#include "operations/waiting_room.hpp"
+#include "operations/open_database.hpp"
 #include "pictures/input_scaling.hpp"
 #include "simple/shelf.hpp"
 
@@ -21,7 +19,6 @@ namespace divan::gateway {
 namespace {
 
 constexpr std::chrono::milliseconds kLastAnswers{500};  // for those who ask while everything ends
-constexpr std::chrono::milliseconds kFirstPause{500}, kLongestPause{10'000};  // while the database is away
 
 bool is_loopback(const std::string& address) {
     boost::system::error_code error;
@@ -36,27 +33,6 @@ Result<std::shared_ptr<net::TlsIdentity>> load_identity(const ListenConfig& list
         Errc::invalid_argument,
         "there is a private key for TLS ('" + listen.certificate_key.string() + "') and no certificate",
         "name the certificate too: 'certificate' in [tls], or --tls-certificate");
-}
-
-using OpenedStore = Result<std::unique_ptr<store::Store>>;
-
-/// Blocks a thread of its own: a host that does not answer takes its time.
-asio::awaitable<OpenedStore> open_postgres(asio::any_io_executor executor, std::string url) {
-    const auto opened = std::make_shared<std::unique_ptr<store::Store>>();
-    std::function<Result<void>()> work = [opened, executor, url]() -> Result<void> {
-        auto store = store::open_postgres_store(executor, store::PostgresOptions{url});
-        if (!store) return fail(std::move(store).error());
-        *opened = std::move(*store);
-        return {};
-    };
-    auto done = co_await net::blocking_result(std::move(work));
-    if (!done) co_return fail(Errc::cancelled, "stopped while the database was being opened");
-    if (!*done) co_return fail(std::move(*done).error());
-    co_return std::move(*opened);
-}
-
-std::chrono::milliseconds pause_after(int failures) {
-    return std::min(kLongestPause, kFirstPause * (1 << std::min(failures, 10)));
 }
 
 }  // namespace
@@ -92,7 +68,6 @@ public:
     std::unique_ptr<net::HttpServer> server_;
 
 private:
-    asio::awaitable<OpenedStore> open_store();
     Result<void> open();
     net::HttpServerConfig http() const;
     Result<void> listen();
@@ -105,27 +80,6 @@ asio::awaitable<void> Gateway::Impl::warn_without_keys() {
     if (keys && keys->empty())
         log_.write(LogLevel::warn, "gateway",
                    "keys are required, and there is none: make one with 'divan keys add'");
-}
-
-/// A database that is away is waited for: it may be starting, too. Meanwhile the port says so.
-asio::awaitable<OpenedStore> Gateway::Impl::open_store() {
-    if (config_.database.empty())
-        co_return store::open_sqlite_store(executor_, config_.data_folder / "jobs.db");
-    std::unique_ptr<WaitingRoom> room;
-    for (int failures = 0;; ++failures) {
-        auto store = co_await open_postgres(executor_, config_.database);
-        if (store || store.error().code != Errc::store_unavailable) co_return store;
-        if (!room) {
-            room = std::make_unique<WaitingRoom>(executor_, http());
-            if (auto listening = room->start(); !listening) co_return fail(std::move(listening).error());
-            config_.listen.port = room->port();
-        }
-        log_.write(LogLevel::warn, "gateway", "the database cannot be reached; it is waited for",
-                   {{"error", describe(store.error())},
-                    {"again_in_ms", static_cast<long long>(pause_after(failures).count())}});
-        if (!co_await net::sleep_until(within(pause_after(failures))))
-            co_return fail(Errc::cancelled, "stopped while the database was waited for");
-    }
 }
 
 Result<void> Gateway::Impl::open() {
@@ -186,9 +140,10 @@ asio::awaitable<Result<void>> Gateway::Impl::start() {
     auto identity = load_identity(wanted);
     if (!identity) co_return fail(std::move(identity).error());
     identity_ = std::move(*identity);
-    auto store = co_await open_store();
-    if (!store) co_return fail(std::move(store).error());
-    store_ = std::move(*store);
+    auto database = co_await open_database(executor_, config_, http(), log_);
+    if (!database) co_return fail(std::move(database).error());
+    store_ = std::move(database->store);
+    config_.listen.port = database->port;
     if (auto opened = open(); !opened) co_return fail(std::move(opened).error());
     // The port first: when it is taken, nothing was taken over and no server was touched.
     if (auto listening = listen(); !listening) co_return fail(std::move(listening).error());

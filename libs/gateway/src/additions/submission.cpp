@@ -1,7 +1,5 @@
 #include "additions/submission.hpp"
 
-#include <algorithm>
-
 #include <divan/base/hash.hpp>
 #include <divan/json/write.hpp>
 

@@ -1,7 +1,5 @@
 #include "sources/graph_sources.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "additions/members.hpp"
@@ -57,20 +55,10 @@ std::vector<Found> sources_in(json::Value& graph) {
     return found;
 }
 
-bool any_in(const json::Value& value) {
-    if (const json::Object* object = json::object_of(value))
-        return is_source(*object) ||
-               std::ranges::any_of(*object, [](const auto& member) { return any_in(member.value()); });
-    const json::Array* array = json::array_of(value);
-    return array && std::ranges::any_of(*array, any_in);
-}
-
 }  // namespace
 
 GraphSources::GraphSources(Site& site, const Caller& caller)
     : site_{site}, caller_{caller}, deadline_{within(site.config.media.fetch.time)} {}
-
-bool GraphSources::has_any(const json::Value& graph) { return any_in(graph); }
 
 asio::awaitable<Answer<>> GraphSources::bring(json::Value& graph) {
     const std::vector<Found> all = sources_in(graph);

@@ -14,8 +14,6 @@ class GraphSources {
 public:
     GraphSources(Site& site, const Caller& caller);
 
-    /// A graph with such a reference somewhere.
-    static bool has_any(const json::Value& graph);
     /// Brings them, and puts assets in their place. Refusals: of `bring_source`, with `details.node` and
     /// `input`; 422 `invalid_request` for a reference that makes no sense, and for more than 64 of them.
     asio::awaitable<Answer<>> bring(json::Value& graph);

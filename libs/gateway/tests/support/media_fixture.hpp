@@ -6,6 +6,14 @@
 
 namespace divan::gateway {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool kSanitized = true;  ///< workers then have no bound of memory
+#elif defined(__has_feature)
+inline constexpr bool kSanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+#else
+inline constexpr bool kSanitized = false;
+#endif
+
 /// With pictures that are worked on, by the program that the build made for it.
 class MediaTest : public V2Test {
 protected:
