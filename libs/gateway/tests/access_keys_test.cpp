@@ -149,6 +149,7 @@ TEST_F(AccessTest, TheAuditLogTellsKeyChangesAdminActionsAndRefusals) {
     for (int i = 0; i < 3; ++i) get(kAnyJob);
     use(admin.text);
     const auto audit = get("/api/v2/divan/audit?limit=4").json();
+    EXPECT_EQ(get("/api/v2/divan/audit?limit=1001").status, 422);
     std::vector<std::string> actions;
     for (const json::Value& record : *json::array_of(*json::find(audit, "records")))
         actions.push_back(json::text_or(record, "actor") + " " + json::text_or(record, "action"));

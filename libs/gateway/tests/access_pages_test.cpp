@@ -81,7 +81,7 @@ TEST_F(PagesTest, AListedPageMayAskAndReadAlsoWhatIsRefused) {
     const auto reply = from("https://app.example", "POST");
     EXPECT_EQ(reply.status, 201);
     EXPECT_EQ(reply.headers.find("Access-Control-Allow-Origin"), "https://app.example");
-    EXPECT_EQ(reply.headers.find("Vary"), "Origin");
+    EXPECT_EQ(reply.headers.find("Vary"), "Origin, Accept");
     EXPECT_FALSE(reply.headers.contains("Access-Control-Allow-Credentials"));
     const auto refused = get_with("/api/v2/nothing", "Origin", "https://app.example");
     EXPECT_EQ(refused.status, 404);

@@ -55,6 +55,24 @@ TEST_F(AdditionsTest, TellsEverythingAboutAJob) {
     EXPECT_EQ(at(attempts[0], "outcome"), "succeeded");
 }
 
+TEST_F(AdditionsTest, Du05ShowsTheVeryGraphThatAServerGot) {
+    add_engine();
+    start();
+    const std::string job = submit(wish());
+    end_of(job);
+    const json::Value sent = get(path(job, "/attempts/1/workflow")).json();
+    EXPECT_EQ(at(sent, "as_recorded"), true) << json::write(sent);
+    EXPECT_THAT(json::write(at(sent, "workflow")), HasSubstr("divan/" + job + "/1/"));
+    net::HttpClient server{io.get_executor(),
+                           net::HttpClientConfig{net::parse_url(engines[0]->url()).value()}};
+    const auto history = value_of(server.exchange(net::HttpRequest{"GET", "/history"}, within(10s)));
+    const json::Value remembered = json::parse(history.body).value().as_object().begin()->value();
+    EXPECT_TRUE(json::same_content(list(remembered, "prompt").at(2), at(sent, "workflow"))) << history.body;
+    for (const char* none : {"/attempts/0/workflow", "/attempts/2/workflow", "/attempts/x/workflow"})
+        EXPECT_EQ(get(path(job, none)).status, 404) << none;
+    EXPECT_EQ(get(path("00000000-0000-0000-0000-000000000000", "/attempts/1/workflow")).status, 404);
+}
+
 TEST_F(AdditionsTest, NamesTheJobThatAResultWasTakenFrom) {
     add_engine();
     start();

@@ -17,9 +17,27 @@ protected:
     }
 };
 
+TEST_F(V2Content, HasTheTypeOfTheContractUnlessItsOwnIsAskedFor) {
+    start();
+    const std::string target = content_of(asset_of("local", "a red fox", "fox.txt"));
+    const std::string any = "application/octet-stream", own = "text/plain; charset=utf-8";
+    EXPECT_EQ(header(get(target), "Content-Type"), any);
+    for (const auto& [accept, type] :
+         std::vector<std::pair<std::string, std::string>>{{"*/*", any},
+                                                          {"image/*", any},
+                                                          {"text/plainer", any},
+                                                          {"text/*", own},
+                                                          {"image/png, TEXT/plain;q=0.5", own}}) {
+        const Reply given = get_with(target, "Accept", accept);
+        EXPECT_EQ(header(given, "Content-Type"), type) << accept;
+        EXPECT_EQ(header(given, "Vary"), "Accept");
+    }
+}
+
 TEST_F(V2Content, GivesTheBytesWithTheirTypeAndName) {
     start();
-    const Reply given = get(content_of(asset_of("local", "a red fox", "notes/fox.txt")));
+    const Reply given =
+        get_with(content_of(asset_of("local", "a red fox", "notes/fox.txt")), "Accept", "text/plain");
     EXPECT_EQ(given.status, 200);
     EXPECT_EQ(given.body, "a red fox");
     EXPECT_EQ(header(given, "Content-Type"), "text/plain; charset=utf-8");
@@ -87,7 +105,9 @@ TEST_F(V2Content, ALinkLeadsToTheBytesWithoutAKeyUntilItExpires) {
     const std::string url = json::text_or(upload("a red fox", "a.txt").json(), "url");
     ASSERT_TRUE(url.starts_with(gateway->url() + "/api/v2/assets/")) << url;
     const std::string target = url.substr(gateway->url().size());
-    EXPECT_EQ(get(target).body, "a red fox");
+    const Reply given = get(target);
+    EXPECT_EQ(given.body, "a red fox");
+    EXPECT_EQ(header(given, "Content-Type"), "text/plain; charset=utf-8") << "pages show it";
     const store::Asset foreign = asset_of("bob", "a blue fox", "b.txt");
     const std::string own = target.substr(target.find('?'));
     EXPECT_EQ(get(content_of(foreign) + own).status, 404) << "signed for another file";

@@ -1,8 +1,8 @@
 #include "attempt_session.hpp"
 
 #include <divan/base/crash_point.hpp>
-#include <divan/jobs/asset_references.hpp>
 #include <divan/jobs/output_names.hpp>
+#include <divan/jobs/sent_graph.hpp>
 #include <divan/json/write.hpp>
 #include <divan/store/query.hpp>
 
@@ -100,8 +100,9 @@ asio::awaitable<Result<void>> AttemptSession::prepare() {
         if (auto sent = co_await files.bring(asset); !sent) co_return fail(std::move(sent).error());
     }
     if (fresh_) crash_point("CP6");
-    sent_ = replace_references(workflow_, texts_for(*inputs, scaling));
-    if (details_.rename_outputs) sent_ = with_folder(std::move(sent_), folder_);
+    auto sent = sent_graph(workflow_, held_.job, held_.attempt.number, *inputs, scaling);
+    if (!sent) co_return fail(std::move(sent).error());
+    sent_ = std::move(*sent);
     co_return Result<void>{};
 }
 

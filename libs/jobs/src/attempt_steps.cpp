@@ -1,4 +1,5 @@
 #include <divan/base/crash_point.hpp>
+#include <divan/jobs/sent_graph.hpp>
 #include <divan/store/query.hpp>
 
 #include "attempt_session.hpp"
@@ -32,7 +33,11 @@ bool AttemptSession::moved_on(const Result<void>& written) {
 /// False when the job has moved on.
 asio::awaitable<bool> AttemptSession::advance(Phase to) {
     const store::Fence at = fence();
-    DispatcherCore::Step step = [this, at, to]() { return store::advance(core_->store, at, to); };
+    json::Object facts;
+    if (run_ && to == Phase::submitted) facts["graph"] = graph_digest(sent_);
+    DispatcherCore::Step step = [this, at, to, facts]() {
+        return store::advance(core_->store, at, to, facts);
+    };
     auto written = co_await core_->persist(std::move(step));
     if (!written && written.error().code == Errc::conflict) {
         // A commit whose answer was lost has done it already.

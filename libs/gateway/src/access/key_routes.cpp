@@ -128,15 +128,16 @@ asio::awaitable<Answer<>> revoke(Site& site, Call& call) {
     co_return co_await call.reply(200, key_view(*key));
 }
 
-/// A whole number in the query, or `otherwise`.
-Answer<std::int64_t> number_in(const Call& call, const std::string& name, std::int64_t otherwise) {
+/// A whole number from 1 to `most` in the query, or `otherwise`.
+Answer<std::int64_t> number_in(const Call& call, const std::string& name, std::int64_t otherwise,
+                               std::int64_t most) {
     const auto text = call.query(name);
     if (!text) return otherwise;
     std::int64_t number = 0;
     const auto read = std::from_chars(text->data(), text->data() + text->size(), number);
-    if (read.ec != std::errc{} || read.ptr != text->data() + text->size() || number < 1)
+    if (read.ec != std::errc{} || read.ptr != text->data() + text->size() || number < 1 || number > most)
         return refuse(422, "invalid_request",
-                      fmt::format("'{}' in the query is no whole number above 0", name));
+                      fmt::format("'{}' in the query is no whole number from 1 to {}", name, most));
     return number;
 }
 
@@ -153,12 +154,12 @@ json::Object view_of(const store::AuditRecord& record) {
 }
 
 asio::awaitable<Answer<>> show_audit(Site& site, Call& call) {
-    auto before = number_in(call, "before", std::numeric_limits<std::int64_t>::max());
+    constexpr auto kAny = std::numeric_limits<std::int64_t>::max();
+    auto before = number_in(call, "before", kAny, kAny);
     if (!before) co_return refuse(std::move(before).error());
-    auto most = number_in(call, "limit", 100);
+    auto most = number_in(call, "limit", 100, 1'000);
     if (!most) co_return refuse(std::move(most).error());
-    auto records = co_await store::read_audit(site.store, *before,
-                                              static_cast<int>(std::min<std::int64_t>(*most, 1'000)));
+    auto records = co_await store::read_audit(site.store, *before, static_cast<int>(*most));
     if (!records) co_return refuse(records.error());
     json::Array views;
     for (const store::AuditRecord& record : *records) views.emplace_back(view_of(record));

@@ -72,7 +72,7 @@ net::HttpHeaders answer_headers(const net::HttpRequest& request) {
     net::HttpHeaders headers;
     headers.set("Access-Control-Allow-Origin", field(request, "Origin"));
     headers.set("Access-Control-Expose-Headers", std::string{kAnswerHeaders});
-    headers.set("Vary", "Origin");
+    headers.set("Vary", "Origin, Accept");  // a file's type depends on the latter
     return headers;
 }
 

@@ -1,3 +1,6 @@
+#include <charconv>
+
+#include <divan/jobs/sent_graph.hpp>
 #include <divan/jobs/waiting.hpp>
 #include <divan/store/deliveries.hpp>
 #include <divan/store/moves.hpp>
@@ -157,6 +160,27 @@ asio::awaitable<Answer<>> remove_job(Site& site, Call& call) {
     co_return co_await call.reply(net::HttpReply{204});
 }
 
+/// For an audit: the very graph that a server got.
+asio::awaitable<Answer<>> show_sent_graph(Site& site, Call& call) {
+    if (auto known = only_queries(call, {"owner", "all"}); !known) co_return refuse(std::move(known).error());
+    auto owner = owner_asked(call);
+    if (!owner) co_return refuse(std::move(owner).error());
+    const std::string& text = call.parameter("number");
+    int number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) number = 0;  // no such attempt
+    auto sent = co_await durable::what_was_sent(site.store, job_of(call), *owner, number,
+                                                site.config.dispatch.inputs);
+    if (!sent) co_return refuse(sent.error());
+    json::Object answer;
+    answer["attempt"] = number;
+    answer["workflow"] = sent->workflow.to_value();
+    answer["digest"] = sent->digest;
+    answer["recorded_digest"] = sent->recorded.empty() ? json::Value(nullptr) : json::Value(sent->recorded);
+    answer["as_recorded"] = sent->as_recorded();
+    co_return co_await call.reply(200, std::move(answer));
+}
+
 asio::awaitable<Answer<>> list_deliveries(Site& site, Call& call) {
     if (auto known = only_queries(call, {"owner", "all"}); !known) co_return refuse(std::move(known).error());
     auto owner = owner_asked(call);
@@ -195,6 +219,7 @@ void add_addition_job_routes(Router& router, Site& site) {
     add("GET", "/{id}/wait", Scope::read, wait_for_job);
     add("POST", "/{id}/cancel", Scope::cancel, cancel_job);
     add("POST", "/{id}/retry", Scope::submit, retry_job);
+    add("GET", "/{id}/attempts/{number}/workflow", Scope::read, show_sent_graph);
     add("GET", "/{id}/deliveries", Scope::read, list_deliveries);
     add("POST", "/{id}/redeliver", Scope::submit, redeliver);
 }

@@ -2,6 +2,7 @@
 
 #include <divan/base/text.hpp>
 
+#include "files/asset_access.hpp"
 #include "files/byte_range.hpp"
 #include "files/file_head.hpp"
 #include "files/served_file.hpp"
@@ -16,6 +17,23 @@ WantedBytes asked_for(const Call& call, std::string_view etag, std::uint64_t siz
     const auto only_if = call.header("If-Range");
     if (!range || call.method() != "GET" || (only_if && trim(*only_if) != etag)) return {};
     return wanted_bytes(*range, size);
+}
+
+bool names(std::string_view accept, std::string_view type) {
+    const std::string family = std::string{type.substr(0, type.find('/'))} + "/*";
+    for (const std::string& range : split(accept, ',')) {
+        const std::string wanted = to_lower(trim(std::string_view{range}.substr(0, range.find(';'))));
+        if (wanted == type || wanted == family) return true;
+    }
+    return false;
+}
+
+/// The contract of Comfy API v2 knows one type of content. Its own type a file has for those who ask for it,
+/// and behind a signed link, which is made for pages.
+void set_type(net::HttpReply& head, const Site& site, const Call& call, const std::string& type) {
+    head.headers.set("Vary", "Accept");
+    if (has_signed_link(site, call) || names(call.header("Accept").value_or(""), type)) return;
+    head.headers.set("Content-Type", "application/octet-stream");
 }
 
 /// What was begun cannot be taken back: where it breaks, the connection ends before the announced length.
@@ -41,6 +59,7 @@ asio::awaitable<Answer<>> serve_file(Site& site, Call& call, store::Asset asset)
     const std::string etag = etag_of(asset, *wish);
     net::HttpReply head = file_head(asset.blob.content_type, asset.name, etag);
     head.headers.set("Accept-Ranges", "bytes");
+    set_type(head, site, call, asset.blob.content_type);
     if (knows(call, etag)) {
         head.status = 304;
         co_return co_await call.reply(std::move(head));

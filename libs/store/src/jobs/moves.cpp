@@ -38,7 +38,7 @@ Result<void> stamp_attempt(Transaction& transaction, const Job& job, Phase to) {
     return {};
 }
 
-Result<void> advance_in(Transaction& transaction, const Fence& fence, Phase to, const std::string& why) {
+Result<void> advance_in(Transaction& transaction, const Fence& fence, Phase to, json::Object data) {
     if (is_final(to) || to == Phase::queued || to == Phase::assigned)
         return fail(Errc::invalid_argument, "a job is not advanced to " + std::string{name(to)});
     auto row = lock_for_move(transaction, fence, to);
@@ -56,9 +56,7 @@ Result<void> advance_in(Transaction& transaction, const Fence& fence, Phase to, 
     }
     if (auto stamped = stamp_attempt(transaction, job, to); !stamped) return stamped;
     if (to == Phase::collecting) transaction.change.work = true;  // its slot is free
-    json::Object data;
     data["attempt"] = job.attempt;
-    if (!why.empty()) data["why"] = why;
     if (auto noted = append_event(transaction, job, name(to), data); !noted) return noted;
     return save_move(transaction, job, was);
 }
@@ -130,10 +128,9 @@ Result<void> give_up_in(Transaction& transaction, const Fence& fence, const JobE
 
 }  // namespace
 
-asio::awaitable<Result<void>> advance(Store& store, Fence fence, Phase to, std::string why) {
-    why = sql::made_sound(std::move(why));
-    return store.write([fence = std::move(fence), to, why = std::move(why)](Transaction& transaction) {
-        return advance_in(transaction, fence, to, why);
+asio::awaitable<Result<void>> advance(Store& store, Fence fence, Phase to, json::Object facts) {
+    return store.write([fence = std::move(fence), to, facts = std::move(facts)](Transaction& transaction) {
+        return advance_in(transaction, fence, to, facts);
     });
 }
 

@@ -14,7 +14,7 @@ TEST_P(Moving, AJobGoesThroughItsPhasesToSuccess) {
     pass(1s);
     get(advance(*store_, fence, Phase::submitted));
     pass(1s);
-    get(advance(*store_, fence, Phase::running, "seen in the queue"));
+    get(advance(*store_, fence, Phase::running, json::Object{{"seen", "in the queue"}}));
     pass(5s);
     get(advance(*store_, fence, Phase::collecting));
     get(succeed(*store_, Success{fence}));
@@ -113,7 +113,7 @@ TEST_P(Moving, AJobFailsWhenItsAttemptsAreUsedUp) {
 
 TEST_P(Moving, AServersBrokenWordsDoNotKeepAJobFromFailing) {
     const JobId id = put();
-    get(advance(*store_, claim_one().fence(), Phase::submitted, "\xff"));
+    get(advance(*store_, claim_one().fence(), Phase::submitted));
     const JobError error{"node_error", std::string{"a\0b\xc3", 4}, "\xed\xa0\x80"};
     get(give_up(*store_, job(id).fence(), error));
     EXPECT_EQ(job(id).error->message,

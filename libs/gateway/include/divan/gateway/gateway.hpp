@@ -31,7 +31,8 @@ Result<void> check_listening(const ListenConfig& listen, bool require_keys);
 /// Store, dispatcher, webhooks, housekeeping and the faces over them, on one port.
 ///
 /// Ending in the middle is as safe as a crash: prompts go on at their servers and are adopted by the next
-/// one. Threads: one event loop, `executor`'s; it and `log` outlive the loop's last turn.
+/// one. But for the object itself: once it was started, call `abandon` and let the loop run until nothing is
+/// left in it, then destroy it. Threads: one event loop, `executor`'s; it and `log` outlive its last turn.
 class Gateway {
 public:
     Gateway(asio::any_io_executor executor, GatewayConfig config, const Logger& log);
@@ -40,9 +41,9 @@ public:
     Gateway& operator=(const Gateway&) = delete;
 
     /// Opens the store (SQLite: blocks while it checks it; PostgreSQL: waits for one that is away, and
-    /// answers 503 meanwhile; a cancellation ends the wait), takes over what was under way, and listens. Errors:
-    /// `invalid_argument` (an address that is not loopback without keys or TLS), `io_failed` (the port is
-    /// taken), those of opening a store.
+    /// answers 503 meanwhile; a cancellation ends the wait), takes over what was under way, and listens.
+    /// Errors: `invalid_argument` (an address that is not loopback without keys or TLS), `io_failed` (the
+    /// port is taken), those of opening a store.
     asio::awaitable<Result<void>> start();
     /// Not ready from now on, nothing new is claimed; what is being collected is collected. True when all was
     /// done before the deadline.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <divan/json/value.hpp>
 #include <divan/store/job.hpp>
 #include <divan/store/store.hpp>
 
@@ -18,7 +19,8 @@ namespace divan::store {
 /// To submitted, running, collecting or in_doubt. `running` starts the run time-out when it is the first of
 /// the attempt; `collecting` means that the server is done, so its slot is free; who was not seen running has
 /// begun then.
-asio::awaitable<Result<void>> advance(Store& store, Fence fence, Phase to, std::string why = {});
+/// `facts` go into the event.
+asio::awaitable<Result<void>> advance(Store& store, Fence fence, Phase to, json::Object facts = {});
 
 /// An entry of the job's log that is no move, e.g. "output". `data` is a JSON object.
 asio::awaitable<Result<void>> add_event(Store& store, Fence fence, std::string kind, std::string data);
