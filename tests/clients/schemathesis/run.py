@@ -30,7 +30,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("divan")
     parser.add_argument("--schema", help="instead of the gateway's own")
-    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--examples", type=int, default=20, help="of each operation and phase")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
