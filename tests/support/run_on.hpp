@@ -12,7 +12,7 @@
 namespace divan::test {
 
 /// How long a test waits for what must happen.
-#ifdef DIVAN_THREAD_SANITIZER
+#ifdef DIVAN_UNDER_SANITIZER
 inline constexpr std::chrono::seconds kPatience{120};  // painting pictures takes many times as long
 #else
 inline constexpr std::chrono::seconds kPatience{20};

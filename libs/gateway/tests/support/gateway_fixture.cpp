@@ -46,7 +46,7 @@ GatewayTest::Reply GatewayTest::ask(net::HttpRequest request) {
     net::HttpClientConfig there{net::parse_url(gateway->url()).value()};
     there.ca_file = ca_file;
     net::HttpClient client{io.get_executor(), std::move(there)};
-    auto answer = value_of(client.exchange(std::move(request), within(20s)));
+    auto answer = value_of(client.exchange(std::move(request), within(test::kPatience)));
     Reply reply;
     reply.status = answer.status;
     reply.headers = std::move(answer.headers);
