@@ -73,7 +73,8 @@ std::shared_ptr<V2Test::Stream> V2Test::open_stream(const std::string& job) {
             text->append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
             return {};
         };
-        stream->reply = co_await stream->client->download(std::move(request), std::move(sink), within(test::kPatience));
+        stream->reply =
+            co_await stream->client->download(std::move(request), std::move(sink), within(test::kPatience));
         stream->ended = true;
     };
     asio::co_spawn(io, std::move(read), asio::detached);
