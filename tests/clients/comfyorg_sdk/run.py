@@ -12,6 +12,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from gateway_process import serve  # noqa: E402
+
 SKIPPED = 77
 HERE = pathlib.Path(__file__).resolve().parent
 FILES = ["package.json", "package-lock.json", "test.mjs"]
@@ -28,17 +31,6 @@ def install(folder):
         sys.exit(SKIPPED if away else 1)
 
 
-def serve(divan, folder):
-    command = [os.path.abspath(divan), "serve", "--engines", "3", "--test-nodes", "--port", "0", "--data", str(folder / "data")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder)
-    line = process.stdout.readline()
-    found = re.search(r"listens on (http://\S+)", line)
-    if not found:
-        process.kill()
-        sys.exit(f"the gateway did not start: {line}")
-    return process, found.group(1)
-
-
 def main():
     if not shutil.which("npm"):
         print("npm is not installed")
@@ -46,7 +38,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="divan-comfyorg-sdk-") as name:
         folder = pathlib.Path(name)
         install(folder)
-        gateway, url = serve(sys.argv[1], folder)
+        gateway, url = serve(sys.argv[1], folder, "--engines", "3", "--test-nodes")
         try:
             node = next(folder.glob("node_modules/node-linux-*/bin/node"), None)
             if node is None:

@@ -16,13 +16,16 @@ import time
 import urllib.request
 import venv
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from gateway_process import serve  # noqa: E402
+
 SKIPPED = 77
 HERE = pathlib.Path(__file__).resolve().parent
 CHECKS = ["not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
           "response_schema_conformance", "negative_data_rejection", "unsupported_method"]
-# Requests must not be held back by the limits for callers, which are tested elsewhere.
 # 503 is an answer that the description names: a server is away, or the service ends.
 TESTER_CONFIG = "[checks.not_a_server_error]\nexpected-statuses = [\"2xx\", \"3xx\", \"4xx\", 503]\n"
+# Requests must not be held back by the limits for callers, which are tested elsewhere.
 CONFIG = "[limits]\nrequests_per_second = 100000\nburst = 100000\n"
 
 
@@ -46,19 +49,6 @@ def install(folder):
     return folder / "venv/bin/schemathesis"
 
 
-def serve(divan, folder):
-    (folder / "divan.toml").write_text(CONFIG)
-    (folder / "schemathesis.toml").write_text(TESTER_CONFIG)
-    command = [os.path.abspath(divan), "serve", "--engines", "1", "--port", "0", "--data", "data", "--config", "divan.toml"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder)
-    line = process.stdout.readline()
-    found = re.search(r"listens on (http://\S+)", line)
-    if not found:
-        process.kill()
-        sys.exit(f"the gateway did not start: {line}")
-    return process, found.group(1)
-
-
 def wait_for_engine(url):
     """Until then jobs that leave the checkpoint open are answered 503."""
     for _ in range(300):
@@ -74,7 +64,9 @@ def main():
     with tempfile.TemporaryDirectory(prefix="divan-schemathesis-") as name:
         folder = pathlib.Path(name)
         tester = os.environ.get("DIVAN_SCHEMATHESIS") or install(folder)
-        gateway, url = serve(chosen.divan, folder)
+        (folder / "divan.toml").write_text(CONFIG)
+        (folder / "schemathesis.toml").write_text(TESTER_CONFIG)
+        gateway, url = serve(chosen.divan, folder, "--engines", "1", "--config", "divan.toml")
         where = [os.path.abspath(chosen.schema), "--url", url] if chosen.schema else [url + "/openapi.json"]
         command = [tester, "run", *where, "--checks", ",".join(CHECKS), "--phases", "examples,coverage,fuzzing",
                    "--max-examples", str(chosen.examples), "--seed", str(chosen.seed), "--max-time", str(chosen.seconds),
