@@ -44,7 +44,7 @@ protected:
     json::Value view(const std::string& id) { return get("/jobs/" + id).json(); }
     std::string status(const std::string& id) { return json::text_or(view(id), "status"); }
     json::Value end(const std::string& id) {
-        const auto deadline = std::chrono::steady_clock::now() + 40s;
+        const auto deadline = std::chrono::steady_clock::now() + 2 * test::kPatience;
         for (;;) {
             json::Value job = view(id);
             const std::string status = json::text_or(job, "status");
