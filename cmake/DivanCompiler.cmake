@@ -23,11 +23,12 @@ if(DIVAN_SANITIZE)
     add_compile_options(-fsanitize=${DIVAN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${DIVAN_SANITIZE})
     # An optional without a value is memory like any other to the sanitizers; the library's own checks see it.
-    add_compile_definitions(_GLIBCXX_ASSERTIONS DIVAN_UNDER_SANITIZER)
+    add_compile_definitions(_GLIBCXX_ASSERTIONS DIVAN_UNDER_SANITIZER DIVAN_INSTRUMENTED)
 endif()
 if(DIVAN_COVERAGE)
     add_compile_options(-fprofile-instr-generate -fcoverage-mapping)
     add_link_options(-fprofile-instr-generate)
+    add_compile_definitions(DIVAN_INSTRUMENTED)
 endif()
 
 # A C program that loads libdivan.so needs the run time of the sanitizers for C++, which clang links into C++ programs only.

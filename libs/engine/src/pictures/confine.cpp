@@ -13,13 +13,7 @@
 #include <cstring>
 #include <vector>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define DIVAN_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-#define DIVAN_SANITIZED 1
-#endif
-#endif
+// DIVAN_INSTRUMENTED: sanitizers and coverage need memory, files and system calls of their own.
 
 namespace divan::engine {
 namespace {
@@ -36,7 +30,7 @@ Result<void> bound(__rlimit_resource_t resource, std::uint64_t most, const char*
     return {};
 }
 
-#ifndef DIVAN_SANITIZED
+#ifndef DIVAN_INSTRUMENTED
 
 #if defined(__x86_64__)
 constexpr std::uint32_t kProcessor = AUDIT_ARCH_X86_64;
@@ -87,7 +81,7 @@ Result<void> allow_few_calls() {
 Result<void> confine_process(const WorkerLimits& limits) {
     const auto seconds = static_cast<std::uint64_t>(limits.cpu_seconds);
     if (auto done = bound(RLIMIT_CPU, seconds, "processor time"); !done) return done;
-#ifdef DIVAN_SANITIZED
+#ifdef DIVAN_INSTRUMENTED
     return {};
 #else
     if (auto done = bound(RLIMIT_CORE, 0, "core dumps"); !done) return done;

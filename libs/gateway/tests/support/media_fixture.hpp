@@ -6,12 +6,10 @@
 
 namespace divan::gateway {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool kSanitized = true;  ///< workers then have no bound of memory
-#elif defined(__has_feature)
-inline constexpr bool kSanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+#ifdef DIVAN_INSTRUMENTED
+inline constexpr bool kInstrumented = true;  ///< workers then have no bound of memory
 #else
-inline constexpr bool kSanitized = false;
+inline constexpr bool kInstrumented = false;
 #endif
 
 /// With pictures that are worked on, by the program that the build made for it.
