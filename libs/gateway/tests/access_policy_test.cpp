@@ -97,6 +97,18 @@ TEST_F(PolicyTest, S47APolicyRefusalIsInTheAuditLog) {
     EXPECT_NE(records.front().entry.details.find("FaceDetailer"), std::string::npos);
 }
 
+TEST_F(PolicyTest, S47RefusalsOfSimpleJobsAreInTheAuditLogToo) {
+    config.template_folder = folder.path() / "templates";
+    ASSERT_TRUE(write_file(config.template_folder / "faces.json", graph_of("FaceDetailer")));
+    start();
+    use(issue("ann", {"read", "submit"}).text);
+    const auto refused = post("/jobs", R"({"template": "faces"})");
+    EXPECT_EQ(refused.status, 403) << refused.body;
+    const auto records = value_of(store::read_audit(gateway->store(), std::nullopt));
+    ASSERT_FALSE(records.empty());
+    EXPECT_EQ(records.front().entry.action, "policy.refused");
+}
+
 TEST_F(PolicyTest, S23WhatIsCheckedIsWhatIsStored) {
     start();
     use(issue("ann", {"read", "submit"}).text);

@@ -129,15 +129,6 @@ asio::awaitable<void> AttemptSession::fail_with(Error error) {
     co_await set_back(std::move(setback));
 }
 
-/// The prompt becomes a late guest of the server, and is taken out of its queue or stopped.
-asio::awaitable<void> AttemptSession::go_elsewhere() {
-    store::Setback setback{fence(), {"drained", "the server is being drained", "{}", true}};
-    setback.counted = false;
-    setback.avoid = held_.job.avoid;
-    setback.server_free = !sent_any_;
-    co_await set_back(std::move(setback));
-}
-
 asio::awaitable<void> AttemptSession::set_back(store::Setback setback) {
     ending_ = true;
     auto end = std::make_shared<Phase>(Phase::queued);

@@ -64,7 +64,9 @@ asio::awaitable<void> AttemptSession::go() {
     }
     if (auto ready = co_await prepare(); !ready) co_return co_await fail_with(std::move(ready).error());
     if (dropped_ || core_->stopping()) co_return;
-    if (must_leave()) co_return co_await go_elsewhere();
+    if (must_leave()) {
+        if (co_await leave()) co_return;
+    }
     begin();
     if (co_await follow()) co_await conclude();
 }
@@ -73,15 +75,6 @@ void AttemptSession::drop() {
     dropped_ = true;
     if (run_) run_->detach();
     wake();
-}
-
-void AttemptSession::leave_by(std::optional<Deadline> running_until) {
-    leave_by_ = running_until;
-    wake();
-}
-
-bool AttemptSession::must_leave() const {
-    return leave_by_ && (!sight_.started || clock_now() >= *leave_by_);
 }
 
 void AttemptSession::release() {
@@ -206,7 +199,7 @@ std::optional<Error> AttemptSession::stuck() const {
 
 Deadline AttemptSession::next_look() const {
     const auto limit = core_->config.times.zombie;
-    Deadline next = leave_by_.value_or(kNever);
+    Deadline next = next_leave();
     if (head_since_ != kNever) next = std::min(next, head_since_ + limit);
     if (fresh_ && !hears_ && started_at_ != kNever) {
         const Deadline due = started_at_ + limit;
@@ -227,9 +220,8 @@ asio::awaitable<bool> AttemptSession::follow() {
         }
         if (end) co_return true;
         if (must_leave()) {
-            run_->detach();
-            co_await go_elsewhere();
-            co_return false;
+            if (co_await leave()) co_return false;
+            continue;
         }
         if (auto error = stuck()) {
             run_->detach();

@@ -30,9 +30,6 @@ public:
 
     /// The job has moved on: follow it no longer.
     void drop();
-    /// The server is being drained: the job goes elsewhere at once where its prompt only waits, and at that
-    /// time where it runs. Nothing: it may stay.
-    void leave_by(std::optional<Deadline> running_until);
     /// As `drop`, unless results are being fetched.
     void release();
     void wake() { wake_.cancel(); }
@@ -55,13 +52,16 @@ private:
     asio::awaitable<bool> follow();
     asio::awaitable<bool> advance(store::Phase to);
     std::optional<Error> stuck() const;
-    bool must_leave() const;
     Deadline next_look() const;
     asio::awaitable<void> conclude();
     asio::awaitable<void> succeed(std::vector<store::NewOutput> outputs);
+    // attempt_drain.cpp
+    bool must_leave() const;
+    Deadline next_leave() const;
+    asio::awaitable<bool> leave();
+    asio::awaitable<bool> is_taken_back();
     // attempt_failure.cpp
     asio::awaitable<void> fail_with(Error error);
-    asio::awaitable<void> go_elsewhere();
     asio::awaitable<void> set_back(store::Setback setback);
     asio::awaitable<void> give_up(store::JobError error, bool server_free);
     bool server_is_free(const Error& error) const;
@@ -92,7 +92,7 @@ private:
     asio::steady_timer wake_;
     Deadline head_since_ = kNever;  ///< next in the queue, and not begun
     Deadline started_at_ = kNever;
-    std::optional<Deadline> leave_by_;  ///< the server is being drained
+    Deadline asked_back_at_{};  ///< when it was last tried to take the prompt back
     Deadline collecting_since_{};
     bool hears_ = false;  ///< a message of this prompt came
     bool sent_any_ = false, dropped_ = false, releasing_ = false, collecting_ = false, leads_ = false;

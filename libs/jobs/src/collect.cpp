@@ -5,13 +5,12 @@
 #include <fmt/format.h>
 
 #include <divan/base/crash_point.hpp>
+#include <divan/base/scratch_file.hpp>
 #include <divan/client/view.hpp>
 #include <divan/jobs/output_names.hpp>
 #include <divan/json/write.hpp>
 #include <divan/net/before.hpp>
 #include <divan/net/blocking_work.hpp>
-
-#include <divan/base/scratch_file.hpp>
 
 namespace divan::durable {
 namespace {

@@ -174,7 +174,7 @@ asio::awaitable<Result<void>> DispatcherCore::persist(Step step) {
 std::vector<ServerId> DispatcherCore::servers_for(const WorkflowNeeds& needs) const {
     std::vector<ServerId> able;
     for (const auto& [id, server] : servers)
-        if (!server->draining() && server->can_run(needs)) able.push_back(id);
+        if (!server->drained_by() && server->can_run(needs)) able.push_back(id);
     return able;
 }
 
@@ -213,9 +213,9 @@ bool DispatcherCore::may_set_one_aside() const {
 Result<void> DispatcherCore::drain_server(const ServerId& server, std::optional<Deadline> running_until) {
     FleetServer* found = find(server);
     if (!found) return fail(Error{Errc::not_found, "there is no such server"}.with("server", server.str()));
-    found->set_draining(running_until.has_value());
+    found->drain(running_until);
     for (const auto& [prompt, session] : sessions_)
-        if (session->server() == server) session->leave_by(running_until);
+        if (session->server() == server) session->wake();
     if (!running_until) wake_claims();
     return {};
 }

@@ -54,7 +54,7 @@ ServerState FleetServer::state() const {
     state.address = connection_.server();
     state.health = health_.state(clock_now());
     state.online = health_.online();
-    state.draining = draining_;
+    state.draining = drained_by_.has_value();
     state.dead = dead_;
     state.takes_jobs = takes_jobs();
     state.slots = config_.slots;
@@ -72,7 +72,7 @@ ServerState FleetServer::state() const {
 }
 
 bool FleetServer::takes_jobs() const {
-    if (draining_ || dead_ || !asked_ || !is_tried_out()) return false;
+    if (drained_by_ || dead_ || !asked_ || !is_tried_out()) return false;
     return in_flight_ < std::min(config_.slots, health_.job_limit(clock_now()));
 }
 

@@ -48,8 +48,9 @@ public:
     /// It is fit, and has room, as far as we know.
     bool takes_jobs() const;
     bool can_run(const WorkflowNeeds& needs) const;
-    void set_draining(bool draining) { draining_ = draining; }
-    bool draining() const { return draining_; }
+    /// It gets no new prompts, and what runs may stay until then. Nothing: it is drained no longer.
+    void drain(std::optional<Deadline> running_until) { drained_by_ = running_until; }
+    const std::optional<Deadline>& drained_by() const { return drained_by_; }
 
     void begin() { ++in_flight_; }
     void end();
@@ -107,7 +108,8 @@ private:
     asio::steady_timer wake_;
     std::set<std::string> files_;
     std::map<store::PromptId, Guest> guests_;
-    std::set<JobId> out_of_memory_;           ///< jobs that failed so, since one went well
+    std::set<JobId> out_of_memory_;  ///< jobs that failed so, since one went well
+    std::optional<Deadline> drained_by_;
     int tried_out_ = 0;                       ///< after which ejection in a row a trial went well
     std::optional<store::PromptId> witness_;  ///< of ours, in its history
     std::optional<Error> last_error_;
@@ -115,7 +117,7 @@ private:
     Deadline refused_since_ = kNever, learnt_at_{}, looked_at_system_{};
     /// Losses of the socket between which it is known to have been one process.
     std::uint64_t life_since_ = 0, life_until_ = 0;
-    bool asked_ = false, learning_ = false, guests_wanted_ = true, draining_ = false, dead_ = false;
+    bool asked_ = false, learning_ = false, guests_wanted_ = true, dead_ = false;
     bool soon_ = false;  ///< the next look is due, whatever the time
     bool took_jobs_ = false;
     int in_flight_ = 0;

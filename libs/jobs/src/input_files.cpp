@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
+#include <divan/base/scratch_file.hpp>
 #include <divan/base/text.hpp>
 #include <divan/net/blocking_work.hpp>
-
-#include <divan/base/scratch_file.hpp>
 
 namespace divan::durable {
 namespace {

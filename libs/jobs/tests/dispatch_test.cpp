@@ -181,6 +181,7 @@ TEST_F(Dispatch, WhatWaitsAtADrainedServerGoesElsewhereAndWhatRunsEndsThere) {
     EXPECT_EQ(end_of(running).phase, Phase::succeeded);
     EXPECT_EQ(attempts(running).size(), 1u);
     EXPECT_EQ(runs(), 2u) << "nothing ran twice";
+    EXPECT_EQ(dispatcher->counts().duplicate_dispatches, 0u) << "it was taken out of the queue first";
 }
 
 TEST_F(Dispatch, WhatRunsAtADrainedServerLeavesWhenItsTimeIsOver) {

@@ -5,12 +5,13 @@
 #include <openssl/x509.h>
 
 #include <ctime>
+#include <string_view>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ssl/context.hpp>
+
 #include <divan/base/files.hpp>
 #include <divan/base/hash.hpp>
-#include <string_view>
 
 namespace divan::net {
 namespace {

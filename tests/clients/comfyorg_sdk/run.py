@@ -38,17 +38,13 @@ def main():
     with tempfile.TemporaryDirectory(prefix="divan-comfyorg-sdk-") as name:
         folder = pathlib.Path(name)
         install(folder)
-        gateway, url = serve(sys.argv[1], folder, "--engines", "3", "--test-nodes")
-        try:
+        with serve(sys.argv[1], folder, "--engines", "3", "--test-nodes") as url:
             node = next(folder.glob("node_modules/node-linux-*/bin/node"), None)
             if node is None:
                 print("npm has no Node 22 for this machine")
                 sys.exit(SKIPPED)
             environment = dict(os.environ, COMFY_BASE_URL=url)
             test = subprocess.run([node, "--test", "test.mjs"], cwd=folder, env=environment, timeout=240)
-        finally:
-            gateway.terminate()
-            gateway.wait(timeout=40)
         sys.exit(test.returncode)
 
 

@@ -59,6 +59,13 @@ def wait_for_engine(url):
     sys.exit("the engine did not tell its nodes")
 
 
+def command(chosen, tester, url):
+    where = [os.path.abspath(chosen.schema), "--url", url] if chosen.schema else [url + "/openapi.json"]
+    return [tester, "run", *where, "--checks", ",".join(CHECKS), "--phases", "examples,coverage,fuzzing",
+            "--max-examples", str(chosen.examples), "--seed", str(chosen.seed), "--max-time", str(chosen.seconds),
+            "--request-timeout", "20", "--suppress-health-check", "all", "--warnings", "off", "--no-color"]
+
+
 def main():
     chosen = arguments()
     with tempfile.TemporaryDirectory(prefix="divan-schemathesis-") as name:
@@ -66,17 +73,9 @@ def main():
         tester = os.environ.get("DIVAN_SCHEMATHESIS") or install(folder)
         (folder / "divan.toml").write_text(CONFIG)
         (folder / "schemathesis.toml").write_text(TESTER_CONFIG)
-        gateway, url = serve(chosen.divan, folder, "--engines", "1", "--config", "divan.toml")
-        where = [os.path.abspath(chosen.schema), "--url", url] if chosen.schema else [url + "/openapi.json"]
-        command = [tester, "run", *where, "--checks", ",".join(CHECKS), "--phases", "examples,coverage,fuzzing",
-                   "--max-examples", str(chosen.examples), "--seed", str(chosen.seed), "--max-time", str(chosen.seconds),
-                   "--request-timeout", "20", "--suppress-health-check", "all", "--warnings", "off", "--no-color"]
-        try:
+        with serve(chosen.divan, folder, "--engines", "1", "--config", "divan.toml") as url:
             wait_for_engine(url)
-            test = subprocess.run(command, cwd=folder, timeout=chosen.seconds + 240)
-        finally:
-            gateway.terminate()
-            gateway.wait(timeout=40)
+            test = subprocess.run(command(chosen, tester, url), cwd=folder, timeout=chosen.seconds + 240)
         sys.exit(test.returncode)
 
 

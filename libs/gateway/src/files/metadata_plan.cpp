@@ -1,9 +1,9 @@
 #include "files/metadata_plan.hpp"
 
-#include "files/container_bytes.hpp"
-
 #include <algorithm>
 #include <array>
+
+#include "files/container_bytes.hpp"
 
 namespace divan::gateway {
 

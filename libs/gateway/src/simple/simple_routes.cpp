@@ -90,7 +90,7 @@ struct Prepared {
     Prepared() = default;
 };
 
-asio::awaitable<Answer<Prepared>> prepare(Site& site, SimpleRequest request) {
+asio::awaitable<Answer<Prepared>> prepare(Site& site, const Caller& caller, SimpleRequest request) {
     const Templates templates{site.config.template_folder, site.config.backup_folder};
     std::function<Result<TokenTemplate>()> take = [templates, name = request.template_name] {
         return templates.take(name);
@@ -103,6 +103,8 @@ asio::awaitable<Answer<Prepared>> prepare(Site& site, SimpleRequest request) {
     const SlotValues slots = slot_values(request, seed, *checkpoint);
     auto workflow = form->fill(slots.wanted, slots.otherwise);
     if (!workflow) co_return refuse(workflow.error());
+    auto may = co_await keep_policy(site, caller, *workflow);
+    if (!may) co_return refuse(std::move(may).error());
     Prepared prepared;
     prepared.job.graph = workflow->to_value();
     prepared.job.limits.total_timeout = request.timeout;
@@ -164,7 +166,7 @@ asio::awaitable<Answer<>> submit_simple_job(Site& site, Call& call) {
         if (!earlier) co_return refuse(earlier.error());
         if (*earlier) co_return co_await answer_submission(site, call, std::move(**earlier));
     }
-    auto prepared = co_await prepare(site, std::move(*request));
+    auto prepared = co_await prepare(site, call.caller, std::move(*request));
     if (!prepared) co_return refuse(std::move(prepared).error());
     GraphSources sources{site, call.caller};
     auto brought = co_await sources.bring(prepared->job.graph);
