@@ -19,8 +19,21 @@ TEST_F(GatewayTest, SaysWhatIsWrongWithAPathAMethodAndABody) {
     const Reply wrong_method = ask(net::HttpRequest{"DELETE", "/healthz"});
     EXPECT_EQ(wrong_method.status, 405);
     EXPECT_EQ(wrong_method.headers.find("Allow"), "GET, HEAD");
+    EXPECT_EQ(post("/api/v2/divan/jobs", "{").status, 400);
+    EXPECT_EQ(post("/api/v2/divan/jobs", "{").code(), "invalid_json");
+    EXPECT_EQ(ask(net::HttpRequest{"POST", "/api/v2/divan/jobs", "a=1", "text/plain"}).status, 415);
+}
+
+TEST_F(GatewayTest, TheContractHasOneStatusForWhatIsMalformed) {
+    start();
+    EXPECT_EQ(post("/api/v2/jobs", "{").status, 422);
     EXPECT_EQ(post("/api/v2/jobs", "{").code(), "invalid_json");
-    EXPECT_EQ(ask(net::HttpRequest{"POST", "/api/v2/jobs", "a=1", "text/plain"}).status, 415);
+    const Reply text = ask(net::HttpRequest{"POST", "/api/v2/jobs", "a=1", "text/plain"});
+    EXPECT_EQ(text.status, 422);
+    EXPECT_EQ(text.code(), "unsupported_media_type");
+    const Reply no_hash = post("/api/v2/assets/from-hash", "[]");
+    EXPECT_EQ(no_hash.status, 404) << "and where it has no 422, none";
+    EXPECT_EQ(no_hash.code(), "blob_not_found");
 }
 
 TEST_F(GatewayTest, APathThatStandsInARouteIsNotTakenForAnId) {

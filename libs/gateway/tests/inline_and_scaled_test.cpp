@@ -60,7 +60,7 @@ TEST_F(SourceFiles, De09TheFormKnowsMaxSideHereAndNotInTheContract) {
                       {"file_path", "a.png"},
                       {"max_side", "16"},
                       {"file", png(40, 40, 4, 0)}};
-    EXPECT_EQ(send_form(parts).status, 400) << "Comfy API v2 has no such part";
+    EXPECT_EQ(send_form(parts).status, 422) << "Comfy API v2 has no such part";
     std::string body;
     for (const auto& [name, content] : parts)
         body += "--edge\r\nContent-Disposition: form-data; name=\"" + name + "\"" +

@@ -97,6 +97,35 @@ TEST_F(OpenApiTest, DescribesEveryRouteAndNoOther) {
     EXPECT_EQ(described, served) << "libs/gateway/openapi/openapi.json says what the router does";
 }
 
+/// What the contract (openapi.yaml of Comfy API v2) lists; 413, 429, 503 are the ways of HTTP to say that
+/// there is no room, 400, 304 and 422 of `content` belong to our own queries and headers there.
+TEST_F(OpenApiTest, AnswersOnThePathsOfTheContractOnlyWithStatusesOfIt) {
+    const std::map<std::string, std::set<std::string>> contract{
+        {"post /api/v2/assets", {"200", "201", "401", "403", "409", "422", "500"}},
+        {"post /api/v2/assets/from-hash", {"200", "201", "401", "403", "404", "500"}},
+        {"head /api/v2/assets/by-hash/{hash}", {"200", "401", "403", "404", "500"}},
+        {"get /api/v2/assets/{id}", {"200", "401", "403", "404", "500"}},
+        {"delete /api/v2/assets/{id}", {"204", "401", "403", "404", "409", "500"}},
+        {"get /api/v2/assets/{id}/content",
+         {"200", "206", "302", "304", "400", "401", "403", "404", "416", "422", "500"}},
+        {"post /api/v2/jobs", {"201", "401", "402", "403", "422", "500"}},
+        {"get /api/v2/jobs/{id}", {"200", "401", "403", "404", "500"}},
+        {"get /api/v2/jobs/{id}/workflow", {"200", "401", "403", "404", "500"}},
+        {"get /api/v2/jobs/{id}/events", {"200", "401", "403", "404", "500", "501"}},
+        {"post /api/v2/jobs/{id}/cancel", {"200", "401", "403", "404", "500"}}};
+    start();
+    read();
+    for (const auto& [operation, statuses] : contract) {
+        const auto at = operation.find(' ');
+        const json::Value* path = json::find(referenced("#/paths"), operation.substr(at + 1));
+        const json::Value* described = path ? json::find(*path, operation.substr(0, at)) : nullptr;
+        ASSERT_TRUE(described) << operation;
+        for (const auto& answer : *json::object_of(*json::find(*described, "responses")))
+            if (const std::string status{answer.key()}; status != "413" && status != "429" && status != "503")
+                EXPECT_TRUE(statuses.contains(status)) << operation << " " << status;
+    }
+}
+
 TEST_F(OpenApiTest, RefersToNothingThatIsNotThere) {
     start();
     read();

@@ -156,7 +156,7 @@ TEST_F(V2Jobs, S7UnknownAndReservedMembersAreRefused) {
          {R"("priority": 9)", R"("owner": "bob")", R"("status": "succeeded")",
           R"("webhook_url": "https://x.example")", R"("inputs": {})", R"("extra_data": {"api_key": "x"})"}) {
         const Reply refused = submit_with(red_fox(), more);
-        EXPECT_EQ(refused.status, 400) << more;
+        EXPECT_EQ(refused.status, 422) << more;
         EXPECT_EQ(refused.code(), "invalid_request") << more;
     }
     EXPECT_EQ(submit_with(red_fox(), R"("extra_data": 5)").status, 422);

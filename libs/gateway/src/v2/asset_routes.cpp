@@ -55,6 +55,16 @@ Answer<store::NewAsset> wish_of(const json::Object& body, const std::string& own
     return wish;
 }
 
+/// The contract has no other answer of this route to a malformed request than `blob_not_found`: it names no
+/// bytes. What is wrong with it is said in the message, and its code is `details.reason`.
+Refusal malformed_is_404(Refusal refusal) {
+    if (refusal.status != 400 && refusal.status != 415 && refusal.status != 422) return refusal;
+    refusal.details["reason"] = refusal.code;
+    refusal.status = 404;
+    refusal.code = "blob_not_found";
+    return refusal;
+}
+
 asio::awaitable<Answer<>> name_bytes(Site& site, Call& call) {
     auto body = co_await call.read_object(call.caller.limits.body_bytes);
     if (!body) co_return refuse(std::move(body).error());
@@ -110,9 +120,10 @@ asio::awaitable<Answer<>> give_content(Site& site, Call& call) {
 
 void add_asset_routes(Router& router, Site& site) {
     const std::string one = "/api/v2/assets/{id}";
-    router.add("POST", "/api/v2/assets", Scope::submit, [&site](Call& call) { return upload(site, call); });
+    router.add("POST", "/api/v2/assets", Scope::submit,
+               refusing_as(malformed_is_422, [&site](Call& call) { return upload(site, call); }));
     router.add("POST", "/api/v2/assets/from-hash", Scope::submit,
-               [&site](Call& call) { return name_bytes(site, call); });
+               refusing_as(malformed_is_404, [&site](Call& call) { return name_bytes(site, call); }));
     router.add("HEAD", "/api/v2/assets/by-hash/{hash}", Scope::read,
                [&site](Call& call) { return has_bytes(site, call); });
     router.add("GET", one, Scope::read, [&site](Call& call) { return show_asset(site, call); });

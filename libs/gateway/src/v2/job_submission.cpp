@@ -138,7 +138,8 @@ asio::awaitable<Answer<>> submit_job(Site& site, Call& call) {
 }  // namespace
 
 void add_submission_route(Router& router, Site& site) {
-    router.add("POST", "/api/v2/jobs", Scope::submit, [&site](Call& call) { return submit_job(site, call); });
+    router.add("POST", "/api/v2/jobs", Scope::submit,
+               refusing_as(malformed_is_422, [&site](Call& call) { return submit_job(site, call); }));
 }
 
 }  // namespace divan::gateway

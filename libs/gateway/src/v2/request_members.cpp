@@ -13,7 +13,22 @@ namespace {
 constexpr std::size_t kMostTags = 16, kLongestTag = 64, kLongestKey = 255;
 constexpr std::int64_t kShortestLife = 60, kLongestLife = 604'800;
 
+asio::awaitable<Answer<>> serve_and_tell(const Handler& handler, Refusal (*tell)(Refusal), Call& call) {
+    auto served = co_await handler(call);
+    if (served) co_return served;
+    co_return refuse(tell(std::move(served).error()));
+}
+
 }  // namespace
+
+Handler refusing_as(Refusal (*tell)(Refusal), Handler handler) {
+    return [tell, handler = std::move(handler)](Call& call) { return serve_and_tell(handler, tell, call); };
+}
+
+Refusal malformed_is_422(Refusal refusal) {
+    if (refusal.status == 400 || refusal.status == 415) refusal.status = 422;
+    return refusal;
+}
 
 Answer<> only_members(const json::Object& body, std::initializer_list<std::string_view> known) {
     for (const auto& member : body) {

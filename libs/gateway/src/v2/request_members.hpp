@@ -7,11 +7,17 @@
 
 #include <divan/json/value.hpp>
 
-#include "http/call.hpp"
+#include "http/router.hpp"
 
 /// What requests of this face say, member by member. Refusals: 400 `invalid_request` for a member that the
 /// contract does not have, 422 `invalid_request` for a value that it does not allow; the message names it.
 namespace divan::gateway {
+
+/// The handler, with what it refuses told otherwise.
+Handler refusing_as(Refusal (*tell)(Refusal), Handler handler);
+
+/// The contract has one status for a request that is malformed in any way, 422; not 400 and not 415.
+Refusal malformed_is_422(Refusal refusal);
 
 /// S7: nothing is taken that was not meant to be given.
 Answer<> only_members(const json::Object& body, std::initializer_list<std::string_view> known);

@@ -38,6 +38,13 @@ std::int64_t whole_number(const std::string& text) {
     return error == std::errc{} && end == text.data() + text.size() ? number : -1;
 }
 
+/// "image/png". What the file is its bytes say; but a declaration that is none is a mistake to be told.
+bool is_media_type(std::string_view text) {
+    const std::size_t slash = text.find('/');
+    const bool plain = std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+    return plain && slash != std::string_view::npos && slash > 0 && slash + 1 < text.size();
+}
+
 bool is_utf8(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t length = utf8_length(text, at);
@@ -126,10 +133,14 @@ Answer<FileWish> UploadForm::wish() const {
     for (const char* needed : {"content_type", "file_path"})
         if (!text(needed) || text(needed)->empty())
             return refuse(bad_value(needed, "is missing in the form"));
+    if (!is_media_type(*text("content_type")))
+        return refuse(bad_value("content_type", "must be a media type such as image/png"));
     FileWish wish;
     wish.path = clean_path(*text("file_path"));
     wish.tags = tags_;
     if (auto sound = check_tags(wish.tags); !sound) return refuse(std::move(sound).error());
+    if (std::ranges::any_of(wish.tags, [](const std::string& tag) { return tag.find_first_of("[{") == 0; }))
+        return refuse(bad_value("tags", "looks like JSON; send a part 'tags' for each tag"));
     if (const std::string* hash = text("expected_hash")) {
         wish.expected_hash = blake3_of(*hash);
         // The contract takes any text here, and answers 409 where it is not the hash of the bytes.
