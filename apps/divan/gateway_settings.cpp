@@ -109,11 +109,13 @@ std::string path_inputs(const toml::node& node, Settings& settings) {
 void add_policy_keys(std::map<std::string, Setter>& keys) {
     keys["policy.deny_nodes"] = denied_nodes;
     keys["policy.path_inputs"] = path_inputs;
+    keys["policy.server_files"] = flag([](Settings& s) -> auto& { return s.gateway.nodes.server_files; });
     keys["policy.width"] = ceiling(&durable::NodeCeilings::width);
     keys["policy.height"] = ceiling(&durable::NodeCeilings::height);
     keys["policy.batch_size"] = ceiling(&durable::NodeCeilings::batch_size);
     keys["policy.steps"] = ceiling(&durable::NodeCeilings::steps);
     keys["policy.frames"] = ceiling(&durable::NodeCeilings::frames);
+    keys["policy.megapixel_steps"] = ceiling(&durable::NodeCeilings::megapixel_steps);
 }
 
 void add_listening_keys(std::map<std::string, Setter>& keys) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <regex>
@@ -58,6 +59,24 @@ TEST(Ledger, SaysWhereADoneFeatureIsShown) {
                 << row.id << " names '" << shown << "', which is neither a test nor a file";
         }
     }
+}
+
+/// docs/security.md: "S13" is done when tests begin with it.
+TEST(Ledger, SaysOfWhichRequirementsOfSecurityThereAreTests) {
+    const auto tests = test_names();
+    std::ifstream in{std::filesystem::path{DIVAN_SOURCE_DIR} / "docs/security.md"};
+    const std::regex form{R"(^\| (S\d+) \| .* \| done \|$)"}, fuzzed{"scripts/fuzz"};
+    int rows = 0;
+    for (std::string line; std::getline(in, line);) {
+        std::smatch match;
+        if (!std::regex_match(line, match, form) || std::regex_search(line, fuzzed)) continue;
+        ++rows;
+        const std::regex named{"\\.(S\\d+)*" + match[1].str() + "[A-Z]"};
+        EXPECT_TRUE(std::ranges::any_of(
+            tests, [&](const std::string& test) { return std::regex_search(test, named); }))
+            << match[1] << " is done, but no test is named after it";
+    }
+    EXPECT_GT(rows, 40);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
 #include <sstream>
 
 #include <divan/base/base64.hpp>
@@ -65,6 +67,25 @@ TEST(Uuid4, HasTheCanonicalFormThatNewServersWant) {
     EXPECT_NE(std::string{"89ab"}.find(id[19]), std::string::npos);
     EXPECT_EQ(id, to_lower(id));
     EXPECT_NE(id, uuid4());
+}
+
+TEST(Uuid4, S8NoBitOfItCanBeGuessedFromOthers) {
+    constexpr int kIds = 4'096;
+    std::vector<std::string> ids;
+    for (int i = 0; i < kIds; ++i) ids.push_back(uuid4());
+    EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size());
+    for (std::size_t digit = 0; digit < 36; ++digit) {
+        if (digit == 8 || digit == 13 || digit == 14 || digit == 18 || digit == 19 || digit == 23) continue;
+        for (int bit = 1; bit <= 8; bit *= 2) {
+            const auto set = std::ranges::count_if(ids, [&](const std::string& id) {
+                return (std::stoi(id.substr(digit, 1), nullptr, 16) & bit) != 0;
+            });
+            EXPECT_NEAR(static_cast<double>(set), kIds / 2, 320) << digit << " " << bit;  // ten deviations
+        }
+    }
+    int rising = 0;
+    for (std::size_t i = 1; i < ids.size(); ++i) rising += ids[i - 1] < ids[i] ? 1 : 0;
+    EXPECT_NEAR(rising, kIds / 2, 320) << "they are in no order";
 }
 
 TEST(Random, StaysWithinTheLimit) {

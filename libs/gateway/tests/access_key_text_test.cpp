@@ -20,7 +20,7 @@ TEST(KeyTexts, AreReadBackAsTheyWereMade) {
     EXPECT_EQ(parse_key_text(text), key);
 }
 
-TEST(KeyTexts, HaveAnIdOfSixtyAndASecretOfAHundredAndSixtyBits) {
+TEST(KeyTexts, S2HaveAnIdOfSixtyAndASecretOfAHundredAndSixtyBits) {
     std::set<std::string> ids, secrets;
     std::set<char> letters;
     for (int i = 0; i < 500; ++i) {
@@ -72,7 +72,7 @@ TEST(KeyTexts, AreNotShownInLogs) {
     EXPECT_EQ(without_keys("divan_x" + text.substr(6)).find(key.secret), std::string::npos);
 }
 
-TEST(KeyTexts, TheDigestNeedsThePepper) {
+TEST(KeyTexts, S2TheDigestNeedsThePepper) {
     const KeyText key = new_key_text();
     EXPECT_NE(digest_of("pepper", key), digest_of("salt", key));
     EXPECT_EQ(digest_of("pepper", key).size(), 64u);

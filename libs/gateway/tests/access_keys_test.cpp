@@ -7,7 +7,7 @@ namespace {
 
 const std::string kAnyJob = "/api/v2/jobs/00000000-0000-4000-8000-000000000000";
 
-TEST_F(AccessTest, AKeyOpensWhatItsScopesSay) {
+TEST_F(AccessTest, S4AKeyOpensWhatItsScopesSay) {
     start();
     use(issue("ann", {"read"}).text);
     EXPECT_EQ(get(kAnyJob).status, 404);
@@ -19,7 +19,7 @@ TEST_F(AccessTest, AKeyOpensWhatItsScopesSay) {
     EXPECT_EQ(get(kAnyJob).status, 404);
 }
 
-TEST_F(AccessTest, EveryKeyThatIsNotGoodGetsTheSameAnswer) {
+TEST_F(AccessTest, S3EveryKeyThatIsNotGoodGetsTheSameAnswer) {
     config.access.failures_per_minute = 100;
     start();
     KeyWish brief = wish("ann", {"read"});
@@ -51,7 +51,7 @@ TEST_F(AccessTest, WithoutRequiredKeysEverybodyIsLocal) {
     EXPECT_EQ(get(kAnyJob).status, 404);
 }
 
-TEST_F(AccessTest, ARevokedKeyStopsWorkingSoonEvenWhenAnotherGatewayRevokedIt) {
+TEST_F(AccessTest, S4ARevokedKeyStopsWorkingSoonEvenWhenAnotherGatewayRevokedIt) {
     start();
     const auto key = issue("ann", {"read"});
     use(key.text);
@@ -85,7 +85,7 @@ TEST_F(AccessTest, AKeyExpiresToTheMomentHoweverLongItIsRemembered) {
     EXPECT_EQ(get(kAnyJob).status, 401);
 }
 
-TEST_F(AccessTest, OwnersDoNotSeeEachOthersJobs) {
+TEST_F(AccessTest, S5OwnersDoNotSeeEachOthersJobs) {
     add_engine();
     start();
     use(issue("ann", {"read", "submit"}).text);
@@ -138,7 +138,7 @@ TEST_F(AccessTest, WhatIsNoWishForAKeyIsRefusedWithItsPlace) {
     EXPECT_TRUE(value_of(store::list_keys(gateway->store(), std::nullopt)).empty());
 }
 
-TEST_F(AccessTest, TheAuditLogTellsKeyChangesAdminActionsAndRefusals) {
+TEST_F(AccessTest, S47TheAuditLogTellsKeyChangesAdminActionsAndRefusals) {
     start();
     const auto admin = issue("ops", {"admin"}), reader = issue("ann", {"read"});
     use(admin.text);
@@ -166,7 +166,7 @@ TEST_F(AccessTest, TheLastUseOfAKeyIsKnown) {
     EXPECT_TRUE(value_of(store::find_key(gateway->store(), key.key.id))->key.last_used_at);
 }
 
-TEST_F(AccessTest, AddressesOutsideAreRefusedWithoutKeysOrTls) {
+TEST_F(AccessTest, S11AddressesOutsideAreRefusedWithoutKeysOrTls) {
     config.listen.address = "0.0.0.0";
     const auto refused = [&] {
         Gateway outside{io.get_executor(), config, silent};

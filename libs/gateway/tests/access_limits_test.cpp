@@ -13,7 +13,7 @@ int retry_after(const net::HttpHeaders& headers) {
     return text ? std::stoi(std::string{*text}) : -1;
 }
 
-TEST_F(AccessTest, AKeyThatAsksTooOftenWaitsAndOthersDoNot) {
+TEST_F(AccessTest, S10AKeyThatAsksTooOftenWaitsAndOthersDoNot) {
     config.caller.requests_per_second = 0.5;
     config.caller.burst = 3;
     start();
@@ -43,7 +43,7 @@ TEST_F(AccessTest, AKeysOwnLimitsStandInsteadOfTheConfiguredOnes) {
     EXPECT_EQ(get(kAnyJob).status, 429);
 }
 
-TEST_F(AccessTest, QueuedJobsAreBoundedByTheKey) {
+TEST_F(AccessTest, S10QueuedJobsAreBoundedByTheKey) {
     start();  // without a server: jobs wait
     KeyWish small = wish("ann", {"read", "submit"});
     small.limits = limit("queued_jobs", 2);
@@ -56,7 +56,7 @@ TEST_F(AccessTest, QueuedJobsAreBoundedByTheKey) {
     EXPECT_EQ(post("/api/v2/jobs", submission(red_fox())).status, 201);
 }
 
-TEST_F(AccessTest, WhoSendsWrongKeysIsNotListenedToForAWhile) {
+TEST_F(AccessTest, S9WhoSendsWrongKeysIsNotListenedToForAWhile) {
     config.listen.behind_tls_proxy = true;
     start();
     const auto good = issue("ann", {"read"});
@@ -102,7 +102,7 @@ TEST_F(AccessTest, FailuresFillTheAuditLogSlowly) {
     EXPECT_EQ(value_of(store::read_audit(gateway->store(), std::nullopt)).size(), 1u);
 }
 
-TEST_F(AccessTest, StreamsAreBoundedByTheKey) {
+TEST_F(AccessTest, S10StreamsAreBoundedByTheKey) {
     start();  // without a server: the job waits, and so do its events
     KeyWish none = wish("ann", {"read", "submit"});
     none.limits = limit("streams", 0);
@@ -116,7 +116,7 @@ TEST_F(AccessTest, StreamsAreBoundedByTheKey) {
     }
 }
 
-TEST_F(AccessTest, AnOpenStreamEndsSoonAfterItsKeyWasRevokedAnywhere) {
+TEST_F(AccessTest, S4AnOpenStreamEndsSoonAfterItsKeyWasRevokedAnywhere) {
     start();
     for (const std::string face : {"/api/v2/jobs/", "/api/v2/divan/jobs/"}) {
         const auto key = issue("ann", {"read", "submit"});
@@ -138,7 +138,7 @@ TEST_F(AccessTest, AnOpenStreamEndsSoonAfterItsKeyWasRevokedAnywhere) {
     }
 }
 
-TEST_F(AccessTest, StoredBytesAreBoundedByTheKey) {
+TEST_F(AccessTest, S10StoredBytesAreBoundedByTheKey) {
     start();
     KeyWish small = wish("ann", {"read", "submit"});
     small.limits = limit("stored_bytes", 100);
@@ -151,7 +151,7 @@ TEST_F(AccessTest, StoredBytesAreBoundedByTheKey) {
     EXPECT_EQ(upload("b.json", quoted('b', 60)).status, 201);
 }
 
-TEST_F(AccessTest, OwnersDoNotSeeEachOthersFiles) {
+TEST_F(AccessTest, S5OwnersDoNotSeeEachOthersFiles) {
     start();
     use(issue("ann", {"read", "submit"}).text);
     const std::string file = "/api/v2/assets/" + json::text_or(upload("a.json", quoted('a', 9)).json(), "id");

@@ -47,7 +47,7 @@ protected:
     std::size_t keys() { return value_of(store::list_keys(gateway->store(), std::nullopt)).size(); }
 };
 
-TEST_F(PagesTest, AForeignHostNameIsRefusedBeforeAnythingIsDone) {
+TEST_F(PagesTest, S30AForeignHostNameIsRefusedBeforeAnythingIsDone) {
     start();
     const std::string reply = for_host("rebound.evil.example:8190");
     EXPECT_TRUE(reply.starts_with("HTTP/1.1 421 ")) << reply;
@@ -61,7 +61,7 @@ TEST_F(PagesTest, AHostOfTheConfigurationIsTaken) {
     EXPECT_TRUE(for_host("gpu.example:8190").starts_with("HTTP/1.1 200 "));
 }
 
-TEST_F(PagesTest, AForeignPageChangesNothing) {
+TEST_F(PagesTest, S29AForeignPageChangesNothing) {
     start();
     for (const char* origin : {"https://evil.example", "null", "http://localhost:1"}) {
         const auto reply = from(origin, "POST");
@@ -76,7 +76,7 @@ TEST_F(PagesTest, AForeignPageChangesNothing) {
     EXPECT_FALSE(looked.headers.contains("Access-Control-Allow-Origin"));
 }
 
-TEST_F(PagesTest, AListedPageMayAskAndReadAlsoWhatIsRefused) {
+TEST_F(PagesTest, S31AListedPageMayAskAndReadAlsoWhatIsRefused) {
     start();
     const auto reply = from("https://app.example", "POST");
     EXPECT_EQ(reply.status, 201);
@@ -108,14 +108,14 @@ TEST_F(PagesTest, ABrowserThatAsksBeforehandHearsWhatAListedPageMay) {
     EXPECT_EQ(from("null", "OPTIONS", question).status, 403);
 }
 
-TEST_F(PagesTest, WithoutAListNoPageIsLetIn) {
+TEST_F(PagesTest, S31WithoutAListNoPageIsLetIn) {
     config.listen.origins.clear();
     start();
     EXPECT_EQ(from("https://app.example", "POST").status, 403);
     EXPECT_EQ(keys(), 0u);
 }
 
-TEST_F(PagesTest, AForeignPageOpensNoSocket) {
+TEST_F(PagesTest, S28AForeignPageOpensNoSocket) {
     start();
     const auto reply = from("https://evil.example", "GET",
                             {{"Connection", "Upgrade"},

@@ -35,7 +35,7 @@ TEST(Buckets, ARateOfZeroLetsNothingThrough) {
     EXPECT_EQ(bucket.take(0, 0, Deadline{1h}), 3'600'001ms);
 }
 
-TEST(FailureLimits, StopListeningToAnAddressForTheRestOfTheMinute) {
+TEST(FailureLimits, S9StopListeningToAnAddressForTheRestOfTheMinute) {
     FailureLimiter limiter{10};
     const Deadline start{1h};
     for (int i = 0; i < 10; ++i) {
@@ -47,7 +47,7 @@ TEST(FailureLimits, StopListeningToAnAddressForTheRestOfTheMinute) {
     EXPECT_FALSE(limiter.refused("10.0.0.1", "", start + 60s));
 }
 
-TEST(FailureLimits, AKeyThatManyGuessAtIsClosedToThemAndNotToItsHolder) {
+TEST(FailureLimits, S9AKeyThatManyGuessAtIsClosedToThemAndNotToItsHolder) {
     FailureLimiter limiter{10};
     const Deadline start{1h};
     for (int i = 0; i < 10; ++i) limiter.note("10.0.0." + std::to_string(i), "key", start);
@@ -63,7 +63,7 @@ TEST(FailureLimits, AreBounded) {
     EXPECT_TRUE(limiter.refused("s29999", "", Deadline{1h}));
 }
 
-TEST(HostNames, OnLoopbackOnlyOurOwnAreTaken) {
+TEST(HostNames, S30OnLoopbackOnlyOurOwnAreTaken) {
     ListenConfig listen;
     listen.hosts = {"gpu.example:8190", "any-port.example"};
     listen.public_url = "https://pictures.example/base";
@@ -77,7 +77,7 @@ TEST(HostNames, OnLoopbackOnlyOurOwnAreTaken) {
         EXPECT_FALSE(takes_host(listen, host)) << host;
 }
 
-TEST(HostNames, OnPrivateAddressesTooAndOnPublicOnesWhenListed) {
+TEST(HostNames, S30OnPrivateAddressesTooAndOnPublicOnesWhenListed) {
     ListenConfig listen;
     listen.address = "192.168.1.7";
     EXPECT_TRUE(takes_host(listen, "192.168.1.7:8190"));
@@ -128,7 +128,7 @@ TEST(Pages, OfStrangersMayLookAndNotTouch) {
     EXPECT_TRUE(may_ask(Page::own, post, true));
 }
 
-TEST(Pages, AStarIsNoOrigin) {
+TEST(Pages, S31AStarIsNoOrigin) {
     for (const char* origin : {"*", "app.example", "https://app.example/", "https://*.example", "null",
                                "https://user@app.example", "https://App.example", ""}) {
         ListenConfig listen;

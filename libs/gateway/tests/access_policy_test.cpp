@@ -130,7 +130,41 @@ TEST_F(PolicyTest, S21PathsAreRefusedUnlessTheInputMayHoldThem) {
     EXPECT_EQ(refused.code(), "path_not_allowed");
     const std::string both = R"("channel": "red", "image": "/data/mask.png")";
     EXPECT_EQ(submit(graph_of("LoadImageMask", both)).status, 201);
-    EXPECT_EQ(submit(graph_of("LoadImage", R"("image": "plain.png")")).status, 201);
+}
+
+TEST_F(PolicyTest, S21FilesOfAServerAreNamedByThoseWithoutKeysAlone) {
+    const std::string plain = graph_of("LoadImage", R"("image": "plain.png")");
+    start();
+    use(issue("ann", {"submit"}).text);
+    const auto refused = submit(plain);
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_EQ(refused.code(), "path_not_allowed");
+    EXPECT_NE(refused.body.find("upload the file"), std::string::npos) << refused.body;
+    crash();
+    config.nodes.server_files = true;
+    start();
+    EXPECT_EQ(submit(plain).status, 201) << "when the operator wants it";
+    crash();
+    config.nodes.server_files = false;
+    config.require_keys = false;
+    start();
+    headers = net::HttpHeaders{};
+    EXPECT_EQ(submit(plain).status, 201) << "nobody else is there";
+}
+
+TEST_F(PolicyTest, S21ATemplateMayNameFilesOfAServerAndItsSlotsMayNot) {
+    config.template_folder = folder.path() / "templates";
+    std::filesystem::create_directories(config.template_folder);
+    std::ofstream{config.template_folder / "show.json"}
+        << graph_of("LoadImage", R"("image": "house-style.png")");
+    std::ofstream{config.template_folder / "open.json"} << graph_of("LoadImage", R"("image": "{{FILE}}")");
+    start();
+    use(issue("ann", {"submit", "read"}).text);
+    const auto job = post("/jobs", R"({"template": "show"})");
+    EXPECT_EQ(job.status, 202) << job.body;
+    const auto refused = post("/jobs", R"({"template": "open", "values": {"FILE": "anybodys.png"}})");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_EQ(refused.code(), "path_not_allowed");
 }
 
 TEST_F(PolicyTest, S52CeilingsAreConfiguredAndAKeyMayHaveItsOwn) {
@@ -143,6 +177,17 @@ TEST_F(PolicyTest, S52CeilingsAreConfiguredAndAKeyMayHaveItsOwn) {
     KeyWish large = wish("bob", {"submit"});
     large.limits = limit("width", "none");
     use(issue(large).text);
+    EXPECT_EQ(submit(red_fox()).status, 201);
+}
+
+TEST_F(PolicyTest, S52AKeyMayHaveACeilingOnTheWorkOfAJob) {
+    start();
+    KeyWish small = wish("ann", {"submit"});
+    small.limits = limit("megapixel_steps", 0);
+    use(issue(small).text);
+    EXPECT_EQ(submit(red_fox()).code(), "over_ceiling");
+    small.limits = limit("megapixel_steps", 1);
+    use(issue(small).text);
     EXPECT_EQ(submit(red_fox()).status, 201);
 }
 

@@ -28,7 +28,7 @@ protected:
     std::vector<RouteInfo> routes;
 };
 
-TEST_F(Doors, AreClosedToWhoeverHasNoKeyButForTheFewThatAreOpen) {
+TEST_F(Doors, S1AreClosedToWhoeverHasNoKeyButForTheFewThatAreOpen) {
     const std::set<std::string> open{"GET /healthz", "GET /readyz", "GET /openapi.json"};
     for (const RouteInfo& route : routes) {
         const std::string name = route.method + " " + route.pattern;
@@ -43,7 +43,7 @@ TEST_F(Doors, AreClosedToWhoeverHasNoKeyButForTheFewThatAreOpen) {
     }
 }
 
-TEST_F(Doors, AKeyOpensNoDoorOfAnotherScope) {
+TEST_F(Doors, S6AKeyOpensNoDoorOfAnotherScope) {
     for (const std::string scope : {"read", "submit", "cancel", "operate", "admin"}) {
         use(issue("ann", {scope}).text);
         for (const RouteInfo& route : routes) {
@@ -60,7 +60,7 @@ TEST_F(Doors, EveryoneWhoChangesSomethingNeedsMoreThanRead) {
             EXPECT_NE(route.scope, "read") << route.method << " " << route.pattern;
 }
 
-TEST_F(Doors, PathsThatAreNoneTellStrangersNothing) {
+TEST_F(Doors, S55PathsThatAreNoneTellStrangersNothing) {
     EXPECT_EQ(get("/api/v2/divan/nothing").code(), "not_found");
     use(to_text(new_key_text()));
     EXPECT_EQ(get("/api/v2/divan/nothing").code(), "not_found");

@@ -1,5 +1,6 @@
 #include <fstream>
 
+#include <divan/base/base64.hpp>
 #include <divan/base/random.hpp>
 
 #include "support/access_fixture.hpp"
@@ -33,7 +34,7 @@ protected:
                       }};
 };
 
-TEST_F(SecretsTest, NoKeyIsInTheStoreInTheLogOrInAnAnswer) {
+TEST_F(SecretsTest, S2NoKeyIsInTheStoreInTheLogOrInAnAnswer) {
     start_logging();
     const auto admin = issue("ops", {"admin", "read", "submit"}), other = issue("ann", {"read"});
     std::string answers;
@@ -61,7 +62,7 @@ TEST_F(SecretsTest, NoKeyIsInTheStoreInTheLogOrInAnAnswer) {
     EXPECT_EQ((logged + stored + answers).find(pepper()), std::string::npos);
 }
 
-TEST_F(SecretsTest, NeitherQueryNorCredentialsOfAUrlAreLogged) {
+TEST_F(SecretsTest, S44NeitherQueryNorCredentialsOfAUrlAreLogged) {
     config.require_keys = false;
     start_logging();
     get("/healthz?signature=canary-1&token=canary-2");
@@ -75,7 +76,29 @@ TEST_F(SecretsTest, NeitherQueryNorCredentialsOfAUrlAreLogged) {
     EXPECT_EQ(logged.find("canary"), std::string::npos) << logged;
 }
 
-TEST_F(SecretsTest, NothingFromOutsideBreaksALineOfTheLogOrOfAHeader) {
+TEST_F(SecretsTest, S43CredentialsOfServersAreToldToNobody) {
+    config.require_keys = false;
+    for (const char* name : {"gone", "listens"}) {
+        ConnectionConfig away = parse_server_address("http://user:canary-pass@127.0.0.1:9").value();
+        away.credentials = away.credentials + net::Credentials::bearer("canary-token");
+        config.dispatch.servers.emplace_back(ServerId{name}, std::move(away));
+    }
+    start_logging();
+    const std::string added = R"({"url": "http://u:canary-added@127.0.0.1:9", "id": "added"})";
+    std::string told = post("/api/v2/divan/fleet", added).body;
+    told += post("/api/v2/divan/fleet", R"({"url": "http://127.0.0.1:9", "basic": "u:canary-basic"})").body;
+    post("/api/v2/jobs", submission(red_fox()));
+    test::settle(io, 500ms);
+    for (const char* path : {"/api/v2/divan/fleet", "/api/v2/divan/fleet/gone", "/api/v2/divan/stats",
+                             "/metrics", "/readyz", "/healthz", "/api/v2/divan/audit", "/api/v2/divan/jobs"})
+        told += get(path).body;
+    ASSERT_NE(told.find("\"added\""), std::string::npos) << told;
+    for (const std::string& all : {told, logged, on_disk()})
+        for (const std::string& secret : {std::string{"canary"}, base64("user:canary-pass")})
+            EXPECT_EQ(all.find(secret), std::string::npos) << all;
+}
+
+TEST_F(SecretsTest, S40NothingFromOutsideBreaksALineOfTheLogOrOfAHeader) {
     config.require_keys = false;
     start_logging();
     for (const char* path :

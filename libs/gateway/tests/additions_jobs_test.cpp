@@ -170,6 +170,23 @@ TEST_F(AdditionsTest, ListsTheNewestFirstPageByPage) {
     EXPECT_EQ(listed, (std::vector<std::string>{jobs.rbegin(), jobs.rend()}));
 }
 
+TEST_F(AdditionsTest, S46NamesAreDataAndNoPartOfAStatement) {
+    start();
+    submit(wish(R"("batch": "innocent")"));
+    const std::vector<std::string> names{
+        "x'; DROP TABLE job; --", "' OR '1'='1", "\" OR 1=1 --", "%",      "_",
+        "a\\'; SELECT 1",         "$1",          "?1",           ":batch", "') UNION SELECT 1 --"};
+    for (const std::string& name : names) {
+        const std::string job = submit(wish(R"("batch": )" + json::write(json::Value(name))));
+        const json::Value page = get(std::string{kJobs} + "?batch=" + net::percent_encode(name)).json();
+        ASSERT_EQ(list(page, "jobs").size(), 1u) << name;
+        EXPECT_EQ(json::text_or(list(page, "jobs").front(), "id"), job) << name;
+        EXPECT_EQ(get(path(net::percent_encode(name))).status, 404) << name;
+        EXPECT_EQ(get(std::string{kJobs} + "?all=true&owner=" + net::percent_encode(name)).status / 100, 4);
+    }
+    EXPECT_EQ(list(get(kJobs).json(), "jobs").size(), names.size() + 1);
+}
+
 TEST_F(AdditionsTest, ListsByStatusAndBatch) {
     start();
     const std::string gone = submit(wish(R"("batch": "a")")), kept = submit(wish(R"("batch": "b")"));
@@ -225,7 +242,7 @@ TEST_F(AdditionsTest, RunsAJobAgainAsANewOne) {
     EXPECT_EQ(at(get(path(job)).json(), "status"), "canceled") << "the first one stays as it ended";
 }
 
-TEST_F(AdditionsTest, RemovesAJobThatHasEnded) {
+TEST_F(AdditionsTest, S53RemovesAJobThatHasEnded) {
     start();
     const std::string job = submit(wish());
     EXPECT_EQ(remove(path(job)).status, 409);

@@ -51,6 +51,19 @@ TEST_F(AdditionOwners, S6OnlyAdministratorsNameAnotherOwner) {
     EXPECT_EQ(post(at("/cancel?all=true"), "").status, 200);
 }
 
+TEST_F(AdditionOwners, S17NoCallerNamesAServersAddress) {
+    for (const char* member : {"server", "servers", "url", "server_url", "base_url"}) {
+        const std::string body =
+            R"({"workflow": )" + red_fox() + R"(, ")" + member + R"(": "http://10.0.0.1:8188"})";
+        for (const char* path : {"/api/v2/divan/jobs", "/api/v2/jobs", "/jobs"}) {
+            const Reply refused = post(path, body);
+            EXPECT_EQ(refused.status / 100, 4) << path << " " << member;
+            EXPECT_EQ(refused.code(), "invalid_request") << path << " " << member;
+        }
+    }
+    EXPECT_EQ(post("/api/v2/divan/fleet", R"({"url": "http://10.0.0.1:8188"})").status, 403);
+}
+
 TEST_F(AdditionOwners, S55ServiceFiguresAreForAdministrators) {
     EXPECT_THAT(get("/api/v2/divan/stats").body, testing::HasSubstr(R"("service":null)"));
     EXPECT_EQ(get("/api/v2/divan/fleet").status, 403);

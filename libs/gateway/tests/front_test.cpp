@@ -36,6 +36,19 @@ TEST_F(GatewayTest, TheContractHasOneStatusForWhatIsMalformed) {
     EXPECT_EQ(no_hash.code(), "blob_not_found");
 }
 
+TEST_F(GatewayTest, S36PackedBodiesAreNotTaken) {
+    start();
+    for (const char* path : {"/api/v2/divan/jobs", "/jobs", "/api/v2/assets", "/api/v2/jobs"}) {
+        net::HttpRequest packed{"POST", path, "\x1f\x8b\x08", "application/json"};
+        packed.headers.set("Content-Encoding", "gzip");
+        const Reply refused = ask(std::move(packed));
+        EXPECT_EQ(refused.code(), "unsupported_encoding") << path << refused.body;
+    }
+    net::HttpRequest plain{"POST", "/api/v2/jobs", R"({"workflow": )" + red_fox() + "}", "application/json"};
+    plain.headers.set("Content-Encoding", "identity");
+    EXPECT_EQ(ask(std::move(plain)).status, 201);
+}
+
 TEST_F(GatewayTest, APathThatStandsInARouteIsNotTakenForAnId) {
     start();
     EXPECT_EQ(get("/api/v2/assets/from-hash").headers.find("Allow"), "POST");

@@ -171,7 +171,7 @@ TEST_F(V2Jobs, AWorkflowOfTheEditorIsToldApart) {
     EXPECT_EQ(refused.code(), "workflow_format_ui");
 }
 
-TEST_F(V2Jobs, BrokenWorkflowsAreRefusedNodeByNode) {
+TEST_F(V2Jobs, S24BrokenWorkflowsAreRefusedNodeByNode) {
     start();
     const Reply refused = post(
         "/api/v2/jobs",

@@ -9,6 +9,7 @@
 #include <divan/json/value.hpp>
 
 #include "glob.hpp"
+#include "node_ceilings.hpp"
 #include "node_lists.hpp"
 
 namespace divan::durable {
@@ -87,40 +88,21 @@ Result<void> check_paths(const NodeId& node, const std::string& node_class, cons
     return {};
 }
 
-struct Ceiling {
-    std::string_view input;
-    std::optional<std::int64_t> NodeCeilings::* most;
-};
-constexpr Ceiling kCeilings[] = {
-    {"width", &NodeCeilings::width},           {"height", &NodeCeilings::height},
-    {"batch_size", &NodeCeilings::batch_size}, {"steps", &NodeCeilings::steps},
-    {"frames", &NodeCeilings::frames},         {"length", &NodeCeilings::frames},
-    {"num_frames", &NodeCeilings::frames},     {"frame_count", &NodeCeilings::frames},
-    {"video_frames", &NodeCeilings::frames},
-};
-
-/// The number that an input is, or that a node of one number hands it.
-std::optional<double> number_at(const Workflow& workflow, const json::Value& value) {
-    if (json::is_number(value)) return json::to_double(value);
-    const auto from = link_target(value);
-    const json::Object* source = from ? workflow.inputs(NodeId{std::string{*from}}) : nullptr;
-    if (source == nullptr || source->size() != 1) return std::nullopt;
-    const json::Value& only = source->begin()->value();
-    return json::is_number(only) ? json::to_double(only) : std::nullopt;
-}
-
-Result<void> check_ceilings(const Workflow& workflow, const NodeId& node, const json::Object& inputs,
-                            const NodeCeilings& ceilings) {
-    for (const Ceiling& ceiling : kCeilings) {
-        const auto most = ceilings.*ceiling.most;
-        const json::Value* value = most ? json::find(inputs, ceiling.input) : nullptr;
-        const auto number = value ? number_at(workflow, *value) : std::nullopt;
-        if (!number || *number <= static_cast<double>(*most)) continue;
-        return fail(
-            wrong_input(node, ceiling.input, "over_ceiling",
-                        fmt::format("input '{}' of node {} is above {}", ceiling.input, node.str(), *most),
-                        "ask for less, or the operator for a higher ceiling")
-                .with("most", std::to_string(*most)));
+/// A file of the server's own may be anybody's.
+Result<void> check_server_files(const NodeId& node, const std::string& node_class, const json::Object& inputs,
+                                const NodePolicy& policy) {
+    for (const auto& input : inputs) {
+        const std::string_view name{input.key().data(), input.key().size()};
+        const auto value = json::text_of(input.value());
+        if (!value || !takes_server_file(node_class, name)) continue;
+        if (policy.server_files->contains(std::string{*value})) continue;
+        if (policy.rules && may_hold_paths(*policy.rules, node_class, name)) continue;
+        return fail(wrong_input(node, name, "path_not_allowed",
+                                fmt::format("input '{}' of node {} names a file of the server, which may be "
+                                            "somebody else's",
+                                            printable(name, 100), node.str()),
+                                "upload the file and name the upload ({\"__type\": \"core/ASSET\", …}); the "
+                                "operator may allow names with policy.server_files"));
     }
     return {};
 }
@@ -166,9 +148,23 @@ Result<void> check_policy(const Workflow& workflow, const NodePolicy& policy) {
         if (inputs == nullptr) continue;
         if (policy.rules)
             if (auto paths = check_paths(node, node_class, *inputs, *policy.rules); !paths) return paths;
-        if (auto size = check_ceilings(workflow, node, *inputs, policy.ceilings); !size) return size;
+        if (policy.server_files)
+            if (auto files = check_server_files(node, node_class, *inputs, policy); !files) return files;
     }
-    return {};
+    return check_ceilings(workflow, policy.ceilings);
+}
+
+std::set<std::string> server_files_in(const Workflow& workflow) {
+    std::set<std::string> files;
+    for (const NodeId& node : workflow.node_ids()) {
+        const json::Object* inputs = workflow.inputs(node);
+        if (inputs == nullptr) continue;
+        for (const auto& input : *inputs)
+            if (const auto value = json::text_of(input.value());
+                value && takes_server_file(workflow.class_type(node), input.key()))
+                files.emplace(*value);
+    }
+    return files;
 }
 
 }  // namespace divan::durable

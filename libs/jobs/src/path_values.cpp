@@ -62,6 +62,14 @@ std::string_view path_problem(std::string_view whole) {
     return {};
 }
 
+bool takes_server_file(std::string_view node_class, std::string_view input) {
+    constexpr std::array<std::string_view, 10> kFiles{
+        "image", "images", "audio", "video", "mask", "latent", "file", "model_file", "folder", "directory"};
+    const std::string loader = to_lower(node_class);
+    if (loader.find("load") == std::string::npos && !loader.ends_with("inputfiles")) return false;
+    return std::ranges::find(kFiles, to_lower(input)) != kFiles.end();
+}
+
 bool takes_path(std::string_view input) {
     std::string name = to_lower(input);
     while (!name.empty() && name.back() >= '0' && name.back() <= '9') name.pop_back();  // clip_name1

@@ -161,6 +161,54 @@ TEST(NodePolicy, S21OnlyFileInputsAreLookedAtAndSomeMayBeAllowed) {
     EXPECT_EQ(reason(loader("SaveImage", "filename_prefix", "/data/x"), policy), "path_not_allowed");
 }
 
+TEST(NodePolicy, S21FilesOfAServerAreToldFromModelsAndFromUploads) {
+    NodePolicy policy;
+    policy.server_files.emplace();
+    const auto with = [&](const std::string& node_class, const std::string& input, const std::string& value) {
+        return reason(graph(R"({"1": {"class_type": ")" + node_class + R"(", "inputs": {")" + input +
+                            R"(": )" + value + "}}}"),
+                      policy);
+    };
+    const std::pair<const char*, const char*> files[] = {{"LoadImage", "image"},
+                                                         {"LoadImageMask", "image"},
+                                                         {"LoadImageOutput", "image"},
+                                                         {"LoadAudio", "audio"},
+                                                         {"LoadVideo", "file"},
+                                                         {"LoadLatent", "latent"},
+                                                         {"Load3D", "model_file"},
+                                                         {"VHS_LoadVideo", "video"},
+                                                         {"LoadImageSetFromFolderNode", "folder"},
+                                                         {"GeminiInputFiles", "file"},
+                                                         {"easy loadImageBase64", "image"}};
+    for (const auto& [node_class, input] : files) {
+        EXPECT_EQ(with(node_class, input, R"("plain.png")"), "path_not_allowed") << node_class;
+        EXPECT_EQ(with(node_class, input, R"(["2", 0])"), "allowed") << node_class;
+    }
+    EXPECT_EQ(with("LoadImage", "image", R"({"__type": "core/ASSET", "info": {"id": "x"}})"), "allowed");
+    EXPECT_EQ(with("CheckpointLoaderSimple", "ckpt_name", R"("a.safetensors")"), "allowed");
+    EXPECT_EQ(with("ImageBlend", "blend_mode", R"("normal")"), "allowed");
+    policy.server_files = {"plain.png"};
+    EXPECT_EQ(with("LoadImage", "image", R"("plain.png")"), "allowed");
+    EXPECT_EQ(with("LoadImage", "image", R"("other.png")"), "path_not_allowed");
+}
+
+TEST(NodePolicy, S52TheWorkOfAGraphIsEstimated) {
+    NodePolicy policy;
+    const auto work = [&](std::int64_t most, const std::string& latent, const std::string& steps) {
+        policy.ceilings.megapixel_steps = most;
+        return reason(graph(R"({"5": {"class_type": "PrimitiveInt", "inputs": {"value": 20}},
+                                "1": {"class_type": "EmptyLatentImage", "inputs": {)" +
+                            latent + R"(}}, "2": {"class_type": "KSampler", "inputs": {)" + steps + "}}}"),
+                      policy);
+    };
+    const std::string large = R"("width": 1000, "height": 1000, "batch_size": 4)";
+    EXPECT_EQ(work(80, large, R"("steps": ["5", 0])"), "allowed");
+    EXPECT_EQ(work(79, large, R"("steps": ["5", 0])"), "over_ceiling");
+    EXPECT_EQ(work(3, large, ""), "over_ceiling") << "a graph without a sampler does one step";
+    EXPECT_EQ(work(99, R"("width": 1000, "height": 1000, "length": 5)", R"("steps": 20)"), "over_ceiling");
+    EXPECT_EQ(work(1, R"("width": 1000)", R"("steps": 20)"), "allowed") << "no size is seen";
+}
+
 TEST(NodePolicy, S52CeilingsHoldForNumbersAlsoWhenANodeHandsThemIn) {
     NodePolicy policy;
     policy.ceilings.width = 1024;

@@ -22,7 +22,7 @@ protected:
     std::int64_t queued() { return get(store::count_jobs(*store))[0]; }
 };
 
-TEST_F(Submission, ShapesThatKillAWorkerAreRefusedWithTheirNode) {
+TEST_F(Submission, S24ShapesThatKillAWorkerAreRefusedWithTheirNode) {
     EXPECT_EQ(reason(R"({"1": {"class_type": "SaveImage"}})"), "inputs_not_object");
     EXPECT_EQ(reason(R"({"1": {"class_type": "SaveImage", "inputs": []}})"), "inputs_not_object");
     EXPECT_EQ(reason(R"({"1": {"class_type": "SaveImage", "inputs": null}})"), "inputs_not_object");
@@ -53,7 +53,7 @@ TEST_F(Submission, LimitsAreHeldEachWithItsName) {
     EXPECT_TRUE(refused(graph).message.empty()) << "within the limits it is taken";
 }
 
-TEST_F(Submission, AVeryDeepGraphIsRefusedWithoutRecursion) {
+TEST_F(Submission, S24AVeryDeepGraphIsRefusedWithoutRecursion) {
     std::string deep;
     for (int i = 0; i < 400; ++i) deep += R"({"a":)";
     deep += "1" + std::string(400, '}');

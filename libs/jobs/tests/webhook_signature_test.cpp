@@ -20,7 +20,7 @@ Result<void> check(std::string_view signatures, Timestamp now = Timestamp{std::c
     return verify_webhook({kSecret}, kId, std::to_string(kTime), signatures, body, now);
 }
 
-TEST(WebhookSignature, IsTheOneOfTheStandard) {
+TEST(WebhookSignature, S45IsTheOneOfTheStandard) {
     EXPECT_EQ(sign_webhook(kSecret, kId, kTime, kBody), kSignature);
 }
 
@@ -31,7 +31,7 @@ TEST(WebhookSignature, OneOfSeveralSuffices) {
     EXPECT_FALSE(check(""));
 }
 
-TEST(WebhookSignature, ReplaysAndOtherBodiesAreRefused) {
+TEST(WebhookSignature, S45ReplaysAndOtherBodiesAreRefused) {
     EXPECT_FALSE(check(kSignature, Timestamp{std::chrono::seconds{kTime} + 6min}));
     EXPECT_FALSE(check(kSignature, Timestamp{std::chrono::seconds{kTime} - 6min}));
     EXPECT_FALSE(check(kSignature, Timestamp{std::chrono::seconds{kTime}}, R"({"test": 2432232315})"));
@@ -39,14 +39,14 @@ TEST(WebhookSignature, ReplaysAndOtherBodiesAreRefused) {
               Errc::invalid_argument);
 }
 
-TEST(WebhookSignature, ATwoSecretReceiverTakesBothDuringARotation) {
+TEST(WebhookSignature, S45ATwoSecretReceiverTakesBothDuringARotation) {
     const std::string fresh = new_webhook_secret();
     const Timestamp now{std::chrono::seconds{kTime}};
     EXPECT_TRUE(verify_webhook({fresh, kSecret}, kId, std::to_string(kTime), kSignature, kBody, now));
     EXPECT_FALSE(verify_webhook({fresh}, kId, std::to_string(kTime), kSignature, kBody, now));
 }
 
-TEST(WebhookSignature, FreshSecretsAre256RandomBits) {
+TEST(WebhookSignature, S45FreshSecretsAre256RandomBits) {
     const std::string one = new_webhook_secret();
     EXPECT_NE(one, new_webhook_secret());
     ASSERT_TRUE(one.starts_with("whsec_"));

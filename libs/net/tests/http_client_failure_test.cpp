@@ -116,7 +116,7 @@ TEST_F(HttpClientFailure, RecognisesAServerThatDoesNotSpeakHttpAtOnce) {
     EXPECT_EQ(reply.error().server_text, "SSH-2.0-OpenSSH_9.2\r\n");
 }
 
-TEST_F(HttpClientFailure, RefusesDamagedHeads) {
+TEST_F(HttpClientFailure, S42RefusesDamagedHeads) {
     for (const std::string damaged : {"HTTP/1.1 abc OK\r\n\r\n", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
                                       "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
                                       "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"})
@@ -160,7 +160,7 @@ TEST_F(HttpClientFailure, WaitsForABodyThatIsSlowButAlive) {
     EXPECT_EQ(reply->body, "12345");
 }
 
-TEST_F(HttpClientFailure, RefusesAReplyLargerThanTheLimit) {
+TEST_F(HttpClientFailure, S42RefusesAReplyLargerThanTheLimit) {
     HttpClientConfig config;
     config.max_reply_bytes = 4;
     EXPECT_EQ(code_of(ask(answer("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n12345"), get(), config)),
@@ -196,7 +196,7 @@ TEST_F(HttpClientFailure, ReturnsTheRefusalOfABodyThatWasNotReadToItsEnd) {
     EXPECT_EQ(reply->body, "big");
 }
 
-TEST_F(HttpClientFailure, SendsNoHeaderThatWouldSplitTheRequest) {
+TEST_F(HttpClientFailure, S40SendsNoHeaderThatWouldSplitTheRequest) {
     HttpRequest request{"GET", "/"};
     request.headers.add("X-Name", "a\r\nX-Other: b");
     EXPECT_EQ(code_of(ask(silent, std::move(request))), Errc::invalid_argument);

@@ -72,7 +72,7 @@ TEST_F(HttpRedirect, IsTheReplyAfterTooManyOfThem) {
     });
 }
 
-TEST_F(HttpRedirect, TakesNoCredentialsToAnotherOrigin) {
+TEST_F(HttpRedirect, S43TakesNoCredentialsToAnotherOrigin) {
     std::vector<std::string> seen;
     HttpServer elsewhere{io.get_executor(), {}, [&](HttpExchange& exchange) -> asio::awaitable<void> {
                              for (const auto& [name, value] : exchange.request().headers.fields())

@@ -18,7 +18,7 @@ protected:
     }
 };
 
-TEST_F(HttpServerAnswer, IsAnEmpty500WhenTheHandlerThrows) {
+TEST_F(HttpServerAnswer, S41IsAnEmpty500WhenTheHandlerThrows) {
     const auto handler = [](HttpExchange&) -> asio::awaitable<void> {
         throw std::runtime_error{"broken"};
         co_return;
@@ -67,7 +67,7 @@ TEST_F(HttpServerAnswer, KeepsToTheContentLengthItAnnounced) {
     EXPECT_EQ(shorter, Errc::invalid_argument);
 }
 
-TEST_F(HttpServerAnswer, CannotCarryASplitHeader) {
+TEST_F(HttpServerAnswer, S40CannotCarryASplitHeader) {
     const auto handler = [](HttpExchange& exchange) -> asio::awaitable<void> {
         HttpReply reply{200};
         reply.headers.add("X-Name", "a\r\nSet-Cookie: b");

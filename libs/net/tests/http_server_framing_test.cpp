@@ -37,7 +37,7 @@ TEST_F(HttpServerFraming, AnswersPipelinedRequestsInOrder) {
     EXPECT_EQ(bodies, "abc|def||");
 }
 
-TEST_F(HttpServerFraming, RefusesWhatTwoParsersCouldReadDifferently) {
+TEST_F(HttpServerFraming, S37RefusesWhatTwoParsersCouldReadDifferently) {
     const std::string post = "POST / HTTP/1.1\r\nHost: x\r\n";
     for (const std::string& head : {
              post + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -70,7 +70,7 @@ TEST_F(HttpServerFraming, RefusesWhatTwoParsersCouldReadDifferently) {
     }
 }
 
-TEST_F(HttpServerFraming, RefusesAHeadThatIsTooLong) {
+TEST_F(HttpServerFraming, S38RefusesAHeadThatIsTooLong) {
     HttpServerConfig config;
     config.max_header_bytes = 1000;
     const auto refusal = testing::StartsWith("HTTP/1.1 431 ");
@@ -99,7 +99,7 @@ TEST_F(HttpServerFraming, ClosesAfterAnHttp10RequestUnlessItAsksOtherwise) {
     EXPECT_THAT(kept, testing::HasSubstr("Connection: keep-alive\r\n\r\n/1HTTP/1.1 200 OK"));
 }
 
-TEST_F(HttpServerFraming, ClosesAConnectionThatSendsNothing) {
+TEST_F(HttpServerFraming, S38ClosesAConnectionThatSendsNothing) {
     HttpServerConfig config;
     config.header_timeout = 30ms;
     EXPECT_EQ(answer("", config), "");
@@ -112,7 +112,7 @@ TEST_F(HttpServerFraming, ClosesAConnectionThatIsIdleAfterARequest) {
     EXPECT_THAT(answer("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n", config), testing::EndsWith("/1"));
 }
 
-TEST_F(HttpServerFraming, EndsABodyThatStalls) {
+TEST_F(HttpServerFraming, S38EndsABodyThatStalls) {
     HttpServerConfig config;
     config.stall_timeout = 30ms;
     Errc code{};

@@ -169,7 +169,7 @@ TEST_F(WebSocketFailure, MayBeDestroyedWhileItSendsAndReceives) {
     run_until(io, [&] { return ended == 4; });
 }
 
-TEST_F(WebSocketFailure, EndsOnDamagedFrames) {
+TEST_F(WebSocketFailure, S42EndsOnDamagedFrames) {
     for (const std::string& frames : {
              std::string{"\x81\x05hello", 7},                     // a client's frame without a mask
              std::string{"\xf1\x80\x00\x00\x00\x00", 6},          // reserved bits
@@ -184,7 +184,7 @@ TEST_F(WebSocketFailure, EndsOnDamagedFrames) {
         EXPECT_EQ(received_after(frames), Errc::connection_lost) << testing::PrintToString(frames);
 }
 
-TEST_F(WebSocketFailure, RefusesAMessageOverTheLimit) {
+TEST_F(WebSocketFailure, S42RefusesAMessageOverTheLimit) {
     Errc code{};
     HttpServerConfig small;
     small.max_message_bytes = 1000;

@@ -114,7 +114,7 @@ TEST_F(DiskAssets, ADamagedFileIsFoundWhenItIsOpened) {
     EXPECT_EQ(open_error(placed("0123456789")), Errc{}) << "brought again, it is whole again";
 }
 
-TEST_F(DiskAssets, NoLinkAndNoForeignPathIsFollowed) {
+TEST_F(DiskAssets, S20NoLinkAndNoForeignPathIsFollowed) {
     const Blob blob = placed("bytes");
     const fs::path secret = temporary_.path() / "secret";
     std::ofstream{secret} << "bytes";
@@ -129,7 +129,7 @@ TEST_F(DiskAssets, NoLinkAndNoForeignPathIsFollowed) {
     EXPECT_TRUE(fs::exists(secret));
 }
 
-TEST_F(DiskAssets, FoldersAndFilesAreForTheirOwnerAlone) {
+TEST_F(DiskAssets, S20FoldersAndFilesAreForTheirOwnerAlone) {
     const Blob blob = placed("bytes");
     const auto mode = [](const fs::path& path) { return static_cast<int>(fs::status(path).permissions()); };
     EXPECT_EQ(mode(folder()), 0700);

@@ -45,6 +45,7 @@ const std::map<std::string, Setter, std::less<>>& setters() {
         {"batch_size", [](Caller& caller, double n) { set(caller.limits.ceilings.batch_size, n); }},
         {"steps", [](Caller& caller, double n) { set(caller.limits.ceilings.steps, n); }},
         {"frames", [](Caller& caller, double n) { set(caller.limits.ceilings.frames, n); }},
+        {"megapixel_steps", [](Caller& caller, double n) { set(caller.limits.ceilings.megapixel_steps, n); }},
         {"queued_jobs", [](Caller& caller, double n) { set(caller.bounds.per_owner, n); }},
     };
     return all;

@@ -3,17 +3,15 @@
 #include <divan/json/write.hpp>
 
 namespace divan::gateway {
-namespace {
 
 durable::NodePolicy policy_of(const Site& site, const Caller& caller) {
     durable::NodePolicy policy;
     policy.rules = site.node_rules;
     policy.allowed = caller.nodes;
     policy.ceilings = caller.limits.ceilings;
+    if (!caller.key.empty() && !site.config.nodes.server_files) policy.server_files.emplace();
     return policy;
 }
-
-}  // namespace
 
 durable::Submitter submitter_of(const Site& site, const Caller& caller) {
     durable::Submitter submitter{caller.owner};
@@ -24,7 +22,12 @@ durable::Submitter submitter_of(const Site& site, const Caller& caller) {
 }
 
 asio::awaitable<Answer<>> keep_policy(Site& site, const Caller& caller, const Workflow& workflow) {
-    const auto kept = durable::check_policy(workflow, policy_of(site, caller));
+    co_return co_await keep_policy(site, caller, workflow, policy_of(site, caller));
+}
+
+asio::awaitable<Answer<>> keep_policy(Site& site, const Caller& caller, const Workflow& workflow,
+                                      durable::NodePolicy policy) {
+    const auto kept = durable::check_policy(workflow, policy);
     if (kept) co_return Answer<>{};
     store::AuditEntry entry{caller.actor(), "policy.refused", std::string{kept.error().fact("reason")}};
     json::Object details;

@@ -135,7 +135,9 @@ asio::awaitable<Answer<>> may_run_again(Site& site, const Caller& caller, JobId 
     if (!graph) co_return refuse(graph.error());
     auto workflow = Workflow::parse(*graph);
     if (!workflow) co_return refuse(workflow.error());
-    co_return co_await keep_policy(site, caller, *workflow);
+    durable::NodePolicy policy = policy_of(site, caller);
+    policy.server_files.reset();  // it may be of a template, which may name some
+    co_return co_await keep_policy(site, caller, *workflow, std::move(policy));
 }
 
 asio::awaitable<Answer<>> retry_job(Site& site, Call& call) {

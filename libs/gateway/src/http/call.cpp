@@ -44,7 +44,16 @@ std::optional<std::string> Call::header(std::string_view name) const {
     return found ? std::optional<std::string>{*found} : std::nullopt;
 }
 
+Answer<> Call::unpacked_body() const {
+    const std::string encoding = to_lower(trim(header("Content-Encoding").value_or("")));
+    if (encoding.empty() || encoding == "identity") return {};
+    return refuse(
+        415, "unsupported_encoding",
+        fmt::format("send the body without Content-Encoding, not as '{}'", printable(encoding, 40)));
+}
+
 asio::awaitable<Answer<json::Value>> Call::read_json(std::size_t limit) {
+    if (auto unpacked = unpacked_body(); !unpacked) co_return refuse(std::move(unpacked).error());
     const auto type = header("Content-Type");
     if (!type || !is_json_type(*type))
         co_return refuse(415, "unsupported_media_type", "the body must be application/json");

@@ -31,8 +31,11 @@ public:
     /// "http://127.0.0.1:8190": what absolute links begin with.
     const std::string& origin() const { return origin_; }
 
+    /// Bodies are taken as they are: a packed one (Content-Encoding) is refused with 415
+    /// `unsupported_encoding`, so that none can unpack to more than it is allowed.
+    Answer<> unpacked_body() const;
     /// The body as JSON. Refusals: 400 `invalid_json` with line, column and path; 413 `payload_too_large`;
-    /// 415 `unsupported_media_type`.
+    /// 415 `unsupported_media_type`, `unsupported_encoding`.
     asio::awaitable<Answer<json::Value>> read_json(std::size_t limit);
     /// The same, where it must be an object.
     asio::awaitable<Answer<json::Object>> read_object(std::size_t limit);

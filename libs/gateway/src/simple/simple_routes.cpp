@@ -86,6 +86,7 @@ Refusal template_refusal(const Site& site, const Error& error) {
 struct Prepared {
     durable::SubmitRequest job;
     SimpleOrder order;
+    durable::NodePolicy policy;  ///< the caller's, but for the files that the template itself names
 
     Prepared() = default;
 };
@@ -103,9 +104,12 @@ asio::awaitable<Answer<Prepared>> prepare(Site& site, const Caller& caller, Simp
     const SlotValues slots = slot_values(request, seed, *checkpoint);
     auto workflow = form->fill(slots.wanted, slots.otherwise);
     if (!workflow) co_return refuse(workflow.error());
-    auto may = co_await keep_policy(site, caller, *workflow);
-    if (!may) co_return refuse(std::move(may).error());
     Prepared prepared;
+    prepared.policy = policy_of(site, caller);
+    if (prepared.policy.server_files)
+        prepared.policy.server_files = durable::server_files_in(form->unfilled());
+    auto may = co_await keep_policy(site, caller, *workflow, prepared.policy);
+    if (!may) co_return refuse(std::move(may).error());
     prepared.job.graph = workflow->to_value();
     prepared.job.limits.total_timeout = request.timeout;
     prepared.order.chapter = request.chapter;
@@ -175,6 +179,7 @@ asio::awaitable<Answer<>> submit_simple_job(Site& site, Call& call) {
     if (!shelf) co_return refuse(std::move(shelf).error());
     prepared->order.shelf = std::move(*shelf);
     prepared->job.client = prepared->order.to_json();
+    submitter.policy = std::move(prepared->policy);
     std::vector<durable::SubmitRequest> jobs;
     jobs.push_back(std::move(prepared->job));
     auto submitted = co_await durable::submit(site.store, std::move(jobs), std::move(submitter));

@@ -102,6 +102,7 @@ Result<void> UploadForm::end() {
 }
 
 asio::awaitable<Answer<FileWish>> UploadForm::read() {
+    if (auto unpacked = call_.unpacked_body(); !unpacked) co_return refuse(std::move(unpacked).error());
     const std::string boundary = net::multipart_boundary(call_.header("Content-Type").value_or(""));
     if (boundary.empty())
         co_return refuse(415, "unsupported_media_type", "the body must be multipart/form-data");

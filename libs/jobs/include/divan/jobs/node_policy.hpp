@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,8 @@ struct NodeRules {
     std::vector<std::string> denied;
     /// Globs of "Class.input" that may hold paths and URLs.
     std::vector<std::string> path_inputs;
+    /// Callers with keys may name files in the servers' input folders, too, not their uploads alone.
+    bool server_files = false;
 
     NodeRules() = default;
 };
@@ -41,11 +44,14 @@ private:
     std::vector<std::string> words_{"any"};
 };
 
-/// How much one node may be asked to compute; nothing: no ceiling. Looked for in inputs of these names
-/// (`frames`: also "length", "num_frames", "frame_count", "video_frames"), written there or in a node of one
-/// number that feeds them.
+/// How much may be asked for; nothing: no ceiling. Looked for in inputs of these names (`frames`: also
+/// "length", "num_frames", "frame_count", "video_frames"), written there or in a node of one number that
+/// feeds them.
 struct NodeCeilings {
-    std::optional<std::int64_t> width, height, batch_size, steps, frames;
+    std::optional<std::int64_t> width, height, batch_size, steps, frames;  ///< of one node
+    /// Of the whole graph, an estimate: the steps of all its samplers, each on the largest picture (width ×
+    /// height × batch × frames) that a node asks for. What nodes compute, or enlarge later, is not seen.
+    std::optional<std::int64_t> megapixel_steps;
 
     NodeCeilings() = default;
 };
@@ -55,6 +61,9 @@ struct NodePolicy {
     std::shared_ptr<const NodeRules> rules;  ///< none: nothing is forbidden, paths may stand anywhere
     NodeAllowance allowed;
     NodeCeilings ceilings;
+    /// The only files of a server's own input folder that may be named; nothing: all of them. Uploads are
+    /// referred to, and are none of these.
+    std::optional<std::set<std::string>> server_files;
 
     NodePolicy() = default;
 };
@@ -65,6 +74,13 @@ std::string_view path_problem(std::string_view value);
 
 /// Whether an input of that name takes the name of a file, a folder or a URL.
 bool takes_path(std::string_view input);
+
+/// Whether it takes a file, or a folder, that people have put into a server's input folder; as the loaders
+/// of ComfyUI 0.3.64 (LoadImage, LoadVideo, LoadAudio, LoadLatent, Load3D …), and what is called like them.
+bool takes_server_file(std::string_view node_class, std::string_view input);
+
+/// What a graph names of them.
+std::set<std::string> server_files_in(const Workflow& workflow);
 
 /// Errors: `unauthorized` with the facts `reason` "node_not_allowed", `node` and `class`; `invalid_argument`
 /// with the facts `reason` "path_not_allowed" or "over_ceiling", `node` and `input`.

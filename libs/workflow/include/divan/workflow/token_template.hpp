@@ -31,6 +31,8 @@ public:
     /// Upper case, each once, in the order of the file.
     const std::vector<std::string>& tokens() const { return tokens_; }
     bool has(std::string_view token) const;  ///< any letter case
+    /// As the file has it: slots stand in its texts.
+    const Workflow& unfilled() const { return workflow_; }
 
     /// Fills every slot. `values` are what the caller wants: each must have its slot. `otherwise` stands in
     /// where a slot got no value; what has no slot there is ignored.
