@@ -206,16 +206,23 @@ class Postgres:
                 subprocess.run(["chown", "postgres:postgres", str(self.folder)], check=True)
             subprocess.run([str(self.programs / "initdb"), "-D", str(self.folder / "data"), "-U", "divan", "-A", "trust"],
                            check=True, stdout=subprocess.DEVNULL, **rights)
-        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
-        self.process = subprocess.Popen(
-            [str(self.programs / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port), "-h", "127.0.0.1",
-             "-k", str(self.folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **rights)
-        for _ in range(200):
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            # One that was killed leaves children for a moment; until they are gone, a new one ends at once.
+            if self.process is None or self.process.poll() is not None:
+                (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+                self._spawn(rights)
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
             time.sleep(0.05)
-        raise SystemExit("PostgreSQL did not start")
+        raise SystemExit(f"PostgreSQL did not start:\n{(self.folder / 'log').read_text()[-2000:]}")
+
+    def _spawn(self, rights):
+        with open(self.folder / "log", "ab") as log:
+            self.process = subprocess.Popen(
+                [str(self.programs / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port), "-h", "127.0.0.1",
+                 "-k", str(self.folder)], stdout=log, stderr=log, **rights)
 
     def kill(self):
         # The postmaster alone: its children notice and end, as after a crash of the machine.

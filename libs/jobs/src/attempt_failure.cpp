@@ -106,6 +106,7 @@ asio::awaitable<void> AttemptSession::fail_with(Error error) {
     if (earlier) failed.earlier = std::move(*earlier);
     std::erase_if(failed.earlier, [&](const auto& one) { return one.number >= held_.attempt.number; });
     failed.able = core_->servers_for(needs_of(workflow_));
+    failed.roomiest = core_->roomiest_of(failed.able);
     failed.retry_node_errors = core_->config.retry_node_errors;
     const Verdict verdict = judge(failure, failed, core_->chance());
     server_->punish(verdict.penalty, error);

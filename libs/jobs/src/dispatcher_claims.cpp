@@ -11,6 +11,7 @@ namespace divan::durable {
 namespace {
 
 constexpr std::size_t kKnownLanes = 10'000;
+constexpr std::size_t kMostOthers = 9;  // one more than a claim looks at (`ClaimRequest::lanes`)
 
 Deadline clock_now() { return std::chrono::steady_clock::now(); }
 
@@ -44,13 +45,15 @@ std::vector<std::shared_ptr<FleetServer>> DispatcherCore::free_servers() const {
     return found;
 }
 
-/// Jobs that avoid it have nowhere else to go.
-bool DispatcherCore::is_the_only_one(const FleetServer& server) const {
-    return std::ranges::none_of(servers, [&](const auto& entry) {
-        const ServerState state = entry.second->state();
-        return entry.second.get() != &server && state.online && !state.dead && !state.draining &&
-               state.health != HealthState::ejected;
-    });
+/// Where jobs that avoid the server can go, now or soon.
+std::vector<ServerId> DispatcherCore::others_for(const WorkflowNeeds& needs,
+                                                 const FleetServer& server) const {
+    std::vector<ServerId> others;
+    for (const auto& [id, other] : servers) {
+        if (others.size() >= kMostOthers) break;
+        if (other.get() != &server && other->is_in_service() && other->can_run(needs)) others.push_back(id);
+    }
+    return others;
 }
 
 /// What a lane needs, by the job that comes next in it: equal needs, equal lane.
@@ -100,23 +103,21 @@ asio::awaitable<void> DispatcherCore::claim_round() {
         std::erase_if(candidates, [&](const auto& server) { return through.contains(server->id()); });
         if (candidates.empty()) co_return;
         const auto server = candidates.front();
-        std::vector<std::string> lanes;
+        Lanes lanes;
         for (const std::string& lane : waiting)
             if (const auto needs = lanes_.find(lane);
                 needs != lanes_.end() && server->can_run(*needs->second))
-                lanes.push_back(lane);
+                lanes[lane] = others_for(*needs->second, *server);
         bool took = false;
         if (!lanes.empty()) took = co_await claim_for(server, std::move(lanes));
         if (!took) through.insert(server->id());
     }
 }
 
-asio::awaitable<bool> DispatcherCore::claim_for(std::shared_ptr<FleetServer> server,
-                                                std::vector<std::string> lanes) {
+asio::awaitable<bool> DispatcherCore::claim_for(std::shared_ptr<FleetServer> server, Lanes lanes) {
     store::ClaimRequest request{gateway, server->id()};
     request.slots = server->slots();
     request.lanes = std::move(lanes);
-    request.take_avoiding = is_the_only_one(*server);
     auto claimed = co_await store::claim(store, std::move(request));
     if (!claimed) {
         log.write(LogLevel::warn, "jobs", "no job can be claimed",

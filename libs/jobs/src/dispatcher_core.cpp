@@ -178,6 +178,18 @@ std::vector<ServerId> DispatcherCore::servers_for(const WorkflowNeeds& needs) co
     return able;
 }
 
+std::vector<ServerId> DispatcherCore::roomiest_of(const std::vector<ServerId>& among) const {
+    std::vector<ServerId> roomiest;
+    std::int64_t most = 1;
+    for (const ServerId& id : among) {
+        const std::int64_t bytes = servers.at(id)->vram_bytes();
+        if (bytes > most) roomiest.clear();
+        most = std::max(most, bytes);
+        if (bytes == most) roomiest.push_back(id);
+    }
+    return roomiest;
+}
+
 void DispatcherCore::begin(std::shared_ptr<FleetServer> server, store::HeldJob held, std::string graph,
                            bool fresh) {
     if (sessions_.contains(held.attempt.prompt) || dead_) return;

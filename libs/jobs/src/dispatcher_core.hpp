@@ -24,6 +24,7 @@ class DispatcherCore final : public ServerObserver, public std::enable_shared_fr
 public:
     using Step = std::function<asio::awaitable<Result<void>>()>;
     using Needs = std::shared_ptr<const WorkflowNeeds>;
+    using Lanes = store::ClaimRequest::Lanes;
 
     DispatcherCore(asio::any_io_executor executor, store::Store& store, store::AssetStore& assets,
                    DispatcherConfig settings, const Logger& log);
@@ -46,6 +47,8 @@ public:
     asio::awaitable<bool> pause(std::chrono::milliseconds span);  ///< false at the end
 
     std::vector<ServerId> servers_for(const WorkflowNeeds& needs) const;
+    /// Those with most memory for models, all that have equally much; none where no server told.
+    std::vector<ServerId> roomiest_of(const std::vector<ServerId>& among) const;
     /// Too many tries are repetitions already.
     bool over_retry_budget() const;
     void ended(AttemptSession& session);
@@ -80,12 +83,12 @@ private:
     // dispatcher_claims.cpp
     static asio::awaitable<void> claim_for_ever(std::shared_ptr<DispatcherCore> self);
     asio::awaitable<void> claim_round();
-    asio::awaitable<bool> claim_for(std::shared_ptr<FleetServer> server, std::vector<std::string> lanes);
+    asio::awaitable<bool> claim_for(std::shared_ptr<FleetServer> server, Lanes lanes);
     asio::awaitable<bool> wake_due();
     asio::awaitable<std::vector<std::string>> waiting_lanes();
     asio::awaitable<Needs> needs_of_lane(store::WaitingLane lane);
     std::vector<std::shared_ptr<FleetServer>> free_servers() const;
-    bool is_the_only_one(const FleetServer& server) const;
+    std::vector<ServerId> others_for(const WorkflowNeeds& needs, const FleetServer& server) const;
 
     asio::awaitable<void> fill_cache();
     void heard(const store::Change& change);

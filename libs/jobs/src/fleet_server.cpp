@@ -76,6 +76,18 @@ bool FleetServer::takes_jobs() const {
     return in_flight_ < std::min(config_.slots, health_.job_limit(clock_now()));
 }
 
+bool FleetServer::is_in_service() const {
+    return health_.online() && !dead_ && !drained_by_ && health_.state(clock_now()) != HealthState::ejected;
+}
+
+std::int64_t FleetServer::vram_bytes() const {
+    std::int64_t most = 0;
+    if (system_)
+        for (const protocol::Device& device : system_->devices)
+            most = std::max(most, device.vram_total_bytes);
+    return most;
+}
+
 bool FleetServer::can_run(const WorkflowNeeds& needs) const {
     for (const std::string& class_type : needs.classes)
         if (inventory_.lacks_class(class_type)) return false;

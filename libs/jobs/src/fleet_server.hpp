@@ -48,6 +48,9 @@ public:
     /// It is fit, and has room, as far as we know.
     bool takes_jobs() const;
     bool can_run(const WorkflowNeeds& needs) const;
+    /// It takes jobs now, or will when it has room or was tried.
+    bool is_in_service() const;
+    std::int64_t vram_bytes() const;  ///< of its largest device; 0 when it did not tell
     /// It gets no new prompts, and what runs may stay until then. Nothing: it is drained no longer.
     void drain(std::optional<Deadline> running_until) { drained_by_ = running_until; }
     const std::optional<Deadline>& drained_by() const { return drained_by_; }

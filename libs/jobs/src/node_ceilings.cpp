@@ -18,8 +18,10 @@ struct Ceiling {
     std::initializer_list<std::string_view> inputs;
 };
 const Ceiling kCeilings[] = {
-    {&NodeCeilings::width, {"width"}},           {&NodeCeilings::height, {"height"}},
-    {&NodeCeilings::batch_size, {"batch_size"}}, {&NodeCeilings::steps, {"steps"}},
+    {&NodeCeilings::width, {"width"}},
+    {&NodeCeilings::height, {"height"}},
+    {&NodeCeilings::batch_size, {"batch_size"}},
+    {&NodeCeilings::steps, {"steps"}},
     {&NodeCeilings::frames, kFrames},
 };
 

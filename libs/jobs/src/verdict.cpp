@@ -89,6 +89,15 @@ std::vector<ServerId> left_over(const FailedJob& failed, const std::vector<Serve
     return left;
 }
 
+/// Out of memory: the roomiest other server, or this one again (its memory was freed) when it has most.
+void leave_the_roomiest(const FailedJob& failed, std::vector<ServerId>& avoid) {
+    std::vector<ServerId> best = failed.roomiest;
+    if (best.size() > 1) std::erase(best, failed.server);
+    for (const ServerId& server : failed.able)
+        if (!contains(best, server) && !contains(avoid, server)) avoid.push_back(server);
+    std::erase_if(avoid, [&](const ServerId& server) { return contains(best, server); });
+}
+
 /// What a server lacks it will lack the next time as well.
 bool lacks_something(FailureClass failure) {
     return failure == missing_model || failure == missing_node || failure == too_large;
@@ -122,6 +131,7 @@ Verdict judge(FailureClass failure, const FailedJob& failed, double chance) {
     verdict.avoid = failed.job.avoid;
     if (rule.where == Where::elsewhere && !contains(verdict.avoid, failed.server))
         verdict.avoid.push_back(failed.server);
+    if (failure == oom && !failed.roomiest.empty()) leave_the_roomiest(failed, verdict.avoid);
     const bool elsewhere = !left_over(failed, verdict.avoid).empty();
     verdict.again = may_go_on(rule, failed, elsewhere);
     verdict.counted = counts(rule, failed);

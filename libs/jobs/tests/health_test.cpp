@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <divan/client/run.hpp>
 
 #include "support/jobs_fixture.hpp"
@@ -68,6 +70,25 @@ TEST_F(Health, ThreeJobsOutOfMemoryInARowSetAServerAside) {
     EXPECT_EQ(server(0).health, HealthState::ejected);
     EXPECT_EQ(server(1).health, HealthState::healthy);
     EXPECT_EQ(engines[0]->prompts_run(), 3u);
+}
+
+TEST_F(Health, AfterMemoryRanOutTheLargestServerIsTaken) {
+    for (const char* gigabytes : {"8", "16", "24"}) {
+        models = std::string{"vram_total_gb = "} + gigabytes;
+        add_engine();
+    }
+    start();
+    ASSERT_TRUE(until_ready());
+    faults("[[fault]]\nnode = \"EmptyImage\"\ndo = \"out_of_memory\"");
+    ASSERT_TRUE(until([&] {
+        return std::ranges::all_of(dispatcher->servers(),
+                                   [](const auto& server) { return server.system.has_value(); });
+    }));
+    const JobId job = submit(red_fox());
+    EXPECT_EQ(end_of(job).phase, Phase::succeeded);
+    ASSERT_EQ(attempts(job).size(), 2u);
+    EXPECT_EQ(attempts(job)[0].server, ServerId{"gpu-1"});
+    EXPECT_EQ(attempts(job)[1].server, ServerId{"gpu-3"});
 }
 
 TEST_F(Health, AtMostHalfOfTheServersAreSetAsideForTheirFaults) {

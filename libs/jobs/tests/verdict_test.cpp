@@ -95,6 +95,22 @@ TEST(Verdict, MemoryThatRunsOutIsTriedTwice) {
     EXPECT_FALSE(judge(oom, failed, 0).again);
 }
 
+TEST(Verdict, AfterMemoryRanOutTheRoomiestServerIsNext) {
+    const ServerId large{"gpu-3"};
+    FailedJob failed = failed_on({kHere, kThere, large});
+    failed.roomiest = {large};
+    EXPECT_EQ(judge(oom, failed, 0).avoid, (std::vector{kHere, kThere}));
+    failed.job.avoid = {large};
+    EXPECT_EQ(judge(oom, failed, 0).avoid, (std::vector{kHere, kThere})) << "whatever it did there before";
+    failed.job.avoid.clear();
+    failed.roomiest = {kHere, large};
+    EXPECT_EQ(judge(oom, failed, 0).avoid, (std::vector{kHere, kThere}))
+        << "an equal one that is not this one";
+    failed.roomiest = {kHere};
+    EXPECT_EQ(judge(oom, failed, 0).avoid, (std::vector{kThere, large})) << "its memory is free now";
+    EXPECT_EQ(judge(node_transient, failed, 0).avoid, std::vector{kHere});
+}
+
 TEST(Verdict, TheFirstThreeForeignInterruptionsDoNotCount) {
     FailedJob failed = failed_on();
     failed.earlier.assign(2, earlier(foreign_interrupt, kThere));

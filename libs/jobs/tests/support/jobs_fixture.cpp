@@ -1,5 +1,7 @@
 #include "jobs_fixture.hpp"
 
+#include <fstream>
+
 #include <fmt/format.h>
 
 #include <divan/json/parse.hpp>
@@ -23,6 +25,10 @@ std::unique_ptr<engine::Engine> JobsTest::make_engine(std::uint16_t port) {
     settings.test_nodes = true;
     settings.comfyui_version = comfyui_version;
     settings.on_exit_fault = [] {};
+    if (!models.empty()) {
+        settings.models_file = folder.path() / fmt::format("models-{}.toml", engines.size());
+        std::ofstream{settings.models_file} << models;
+    }
     auto made = std::make_unique<engine::Engine>(std::move(settings), silent);
     auto started = made->start();
     if (!started) throw std::runtime_error(describe(started.error()));

@@ -70,6 +70,7 @@ protected:
     const Logger silent;
     std::string owner = "ann";
     std::string comfyui_version = "0.3.64";  ///< of the engines that are started
+    std::string models;                      ///< … and their models file (TOML); empty: the built-in one
     DispatcherConfig config;
     std::vector<std::unique_ptr<engine::Engine>> engines;
     std::unique_ptr<store::Store> store;

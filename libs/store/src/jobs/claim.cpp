@@ -4,6 +4,7 @@
 
 #include <divan/base/random.hpp>
 
+#include "jobs/first_of_lane.hpp"
 #include "jobs/in_flight.hpp"
 #include "jobs/job_rows.hpp"
 #include "jobs/queue_settings.hpp"
@@ -62,15 +63,6 @@ Result<void> check_gateway(Transaction& transaction, const GatewayId& gateway) {
     return {};
 }
 
-std::string like_literal(const std::string& text) {
-    std::string literal;
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '\\') literal += '\\';
-        literal += c;
-    }
-    return literal;
-}
-
 struct Slots {
     int free = 0;
     bool unused = true;
@@ -93,23 +85,6 @@ Result<Slots> free_slots(Transaction& transaction, const ClaimRequest& request) 
     slots.unused = (*used)->integer(0) == 0;
     slots.free = (*used)->yes(1) ? 0 : request.slots - (*used)->small(0);
     return slots;
-}
-
-/// The first job of a lane and owner that the server may have, locked; jobs that another gateway is taking at
-/// this moment are passed over.
-Result<std::optional<JobRow>> first_of(Transaction& transaction, const WaitingLane& lane,
-                                       const ClaimRequest& request, bool unused) {
-    auto row =
-        sql::first(transaction.sql,
-                   "SELECT " DIVAN_JOB_COLUMNS
-                   " FROM job WHERE ready = 1 AND lane = ?1 AND owner = ?2 "
-                   "AND (?3 = 1 OR avoid = '' OR avoid NOT LIKE ?4 ESCAPE '\\') AND (?5 = 1 OR strikes = 0) "
-                   "ORDER BY priority DESC, place LIMIT 1 /*pg:FOR UPDATE SKIP LOCKED*/",
-                   lane.lane, lane.owner, request.take_avoiding,
-                   "% " + like_literal(request.server.str()) + " %", unused);
-    if (!row) return fail(std::move(row).error());
-    if (!*row) return std::nullopt;
-    return read_job(**row);
 }
 
 Result<Claimed> assign(Transaction& transaction, JobRow row, const ClaimRequest& request) {
@@ -148,7 +123,7 @@ Result<Claimed> assign(Transaction& transaction, JobRow row, const ClaimRequest&
 }
 
 bool wanted(const ClaimRequest& request, const std::string& lane) {
-    return !request.lanes || std::ranges::find(*request.lanes, lane) != request.lanes->end();
+    return !request.lanes || request.lanes->contains(lane);
 }
 
 /// Highest priority, then whose turn it is, then as submitted.
@@ -172,7 +147,7 @@ Result<std::vector<Claimed>> take(Transaction& transaction, const ClaimRequest& 
     const auto most = static_cast<std::size_t>(std::min(request.most, slots.free));
     while (claimed.size() < most && !lanes->empty()) {
         const auto lane = best(*lanes, *turns);
-        auto row = first_of(transaction, *lane, request, slots.unused);
+        auto row = first_of_lane(transaction, *lane, request, slots.unused);
         if (!row) return fail(std::move(row).error());
         if (!*row) {
             lanes->erase(lane);

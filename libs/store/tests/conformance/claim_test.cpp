@@ -93,7 +93,7 @@ TEST_P(Claiming, AServerGetsOnlyLanesThatItCanRun) {
     put("ann", with(9, "video"));
     const JobId image = put("ann", with(0, "image"));
     ClaimRequest request{gateway_, ServerId{"gpu-1"}};
-    request.lanes = {"image", "audio"};
+    request.lanes = ClaimRequest::Lanes{{"image", {}}, {"audio", {}}};
     request.most = 5;
     const auto claimed = get(claim(*store_, request));
     ASSERT_EQ(claimed.size(), 1u);
@@ -154,7 +154,7 @@ TEST_P(Claiming, OnlyAGatewayWithAValidHeartbeatClaims) {
     EXPECT_EQ(get(claim(*store_, request)).size(), 1u);
 }
 
-TEST_P(Claiming, AServerToAvoidIsAvoidedUnlessItIsTheOnlyOne) {
+TEST_P(Claiming, AServerToAvoidIsAvoidedWhileAnotherIsLeft) {
     const JobId first = put(), second = put();
     Setback setback{claim_one("gpu_1").fence(), JobError{"oom", "out of memory"}};
     setback.avoid = {ServerId{"gpu_1"}};
@@ -165,7 +165,24 @@ TEST_P(Claiming, AServerToAvoidIsAvoidedUnlessItIsTheOnlyOne) {
     auto claimed = get(claim(*store_, request));
     ASSERT_EQ(claimed.size(), 1u);
     EXPECT_EQ(claimed[0].held.job.id, second);
-    request.take_avoiding = true;
+    request.lanes = ClaimRequest::Lanes{{"", {ServerId{"gpu_2"}}}};
+    EXPECT_TRUE(get(claim(*store_, request)).empty()) << "the other one can take it";
+    request.lanes = ClaimRequest::Lanes{{"", std::vector<ServerId>(9, ServerId{"gpu_1"})}};
+    EXPECT_TRUE(get(claim(*store_, request)).empty()) << "of so many one can";
+    request.lanes = ClaimRequest::Lanes{{"", {}}};
+    EXPECT_EQ(get(claim(*store_, request)).at(0).held.job.id, first);
+}
+
+TEST_P(Claiming, AJobThatAvoidsEveryServerThereIsGoesToAnyOfThem) {
+    const JobId first = put();
+    Setback setback{claim_one("a").fence(), JobError{"oom", "out of memory"}};
+    setback.avoid = {ServerId{"a"}, ServerId{"b_"}, ServerId{"c"}};
+    setback.server_free = true;
+    get(set_back(*store_, setback));
+    ClaimRequest request{gateway_, ServerId{"a"}};
+    request.lanes = ClaimRequest::Lanes{{"", {ServerId{"b_"}, ServerId{"bx"}}}};
+    EXPECT_TRUE(get(claim(*store_, request)).empty()) << "bx is left";
+    request.lanes = ClaimRequest::Lanes{{"", {ServerId{"b_"}, ServerId{"c"}}}};
     EXPECT_EQ(get(claim(*store_, request)).at(0).held.job.id, first);
 }
 

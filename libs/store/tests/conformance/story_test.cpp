@@ -74,7 +74,7 @@ private:
     void claim_some() {
         ClaimRequest request{any_gateway(), ServerId{"gpu-" + std::to_string(rng_.upto(3))}};
         request.slots = request.most = 4;
-        request.take_avoiding = true;
+        request.lanes = ClaimRequest::Lanes{{"a", {}}, {"b", {}}};  // there is no other server
         for (const Claimed& claimed : get(claim(*store_, request))) {
             Known& known = jobs_.at(claimed.held.job.id);
             ASSERT_EQ(known.phase, Phase::queued) << "handed out while it does not wait";

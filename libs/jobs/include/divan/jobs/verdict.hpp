@@ -27,7 +27,8 @@ struct FailedJob {
     bool was_running = false;
     std::vector<store::Attempt> earlier;  ///< its attempts before this one
     std::vector<ServerId> able;           ///< servers that could run it, this one too
-    bool retry_node_errors = false;       ///< an exception in a node is tried once more elsewhere
+    std::vector<ServerId> roomiest;  ///< of those, the ones with most memory for models, where it is known
+    bool retry_node_errors = false;  ///< an exception in a node is tried once more elsewhere
 
     FailedJob() = default;
 };
@@ -37,7 +38,8 @@ struct Verdict {
     bool again = false;           ///< back to the queue; false: failed for good
     bool counted = true;          ///< uses up one of its attempts
     bool strike = false;          ///< it took its server down
-    std::vector<ServerId> avoid;  ///< where it does not go again; never all of `able`
+    std::vector<ServerId> avoid;  ///< where it does not go again; never all of `able`. Out of memory: all
+                                  ///< that have less of it than the roomiest
     std::chrono::milliseconds delay{0};
     Penalty penalty = Penalty::none;
 

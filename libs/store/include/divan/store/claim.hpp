@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,14 +11,17 @@
 namespace divan::store {
 
 struct ClaimRequest {
+    using Lanes = std::map<std::string, std::vector<ServerId>>;
+
     GatewayId gateway;  ///< has a heartbeat (leases.hpp)
     ServerId server;    ///< no white space in its name
     int slots = 2;      ///< prompts the server may hold at once, waiting and running
     int most = 1;       ///< jobs in one call
-    /// The lanes that this server can run; nothing for all of them.
-    std::optional<std::vector<std::string>> lanes;
-    /// Also jobs that should not go to this server again: for when no other can take them.
-    bool take_avoiding = false;
+    /// The lanes that this server can run, each with the other servers that could run its jobs now. A job
+    /// that should not go to this server again waits for one of those, unless it should go to none of them
+    /// either (of more than eight it is taken for granted that it may go to one). Nothing: all lanes, and
+    /// jobs that avoid this server wait.
+    std::optional<Lanes> lanes;
 
     ClaimRequest() = default;
     ClaimRequest(GatewayId owner, ServerId where) : gateway{std::move(owner)}, server{std::move(where)} {}
