@@ -28,6 +28,16 @@ std::string metadata(const toml::node& node, Settings& settings) {
     return {};
 }
 
+std::string blank_pictures(const toml::node& node, Settings& settings) {
+    using gateway::BlankResults;
+    const std::map<std::string, BlankResults> words{
+        {"accept", BlankResults::accept}, {"mark", BlankResults::mark}, {"again", BlankResults::again}};
+    const auto found = words.find(node.value<std::string>().value_or(""));
+    if (found == words.end()) return "\"accept\", \"mark\" or \"again\" is expected";
+    settings.gateway.media.blank = found->second;
+    return {};
+}
+
 std::string source_reach(const toml::node& node, Settings& settings) {
     const auto inside = node.value<bool>();
     if (!inside) return "true or false is expected";
@@ -55,6 +65,7 @@ void add_media_keys(std::map<std::string, Setter>& keys) {
     keys["inputs.plain_http"] = flag([](Settings& s) -> auto& { return s.gateway.media.fetch.plain_http; });
     keys["inputs.ca_file"] = text([](Settings& s) -> auto& { return s.gateway.media.fetch.ca_file; });
     keys["results.metadata"] = metadata;
+    keys["results.blank_pictures"] = blank_pictures;
     keys["results.inline_mib"] =
         number([](Settings& s) -> auto& { return s.gateway.media.inline_bytes; }, 0, 64, kMiB);
 }

@@ -12,6 +12,7 @@
 #include "http/front.hpp"
 #include "operations/certificate_watch.hpp"
 #include "operations/open_database.hpp"
+#include "pictures/blank_pictures.hpp"
 #include "pictures/input_scaling.hpp"
 #include "simple/shelf.hpp"
 
@@ -102,6 +103,9 @@ Result<void> Gateway::Impl::open() {
     pictures_ = std::make_unique<PictureWorkers>(executor_, config_.media.pictures, log_);
     if (config_.media.input_max_side > 0)
         config_.dispatch.inputs = scale_inputs(*pictures_, config_.media.input_max_side, log_);
+    if (config_.media.blank != BlankResults::accept)
+        config_.dispatch.blank = find_blank_pictures(*pictures_, config_.media.blank == BlankResults::again,
+                                                     config_.dispatch.scratch, log_);
     dispatcher_ = std::make_unique<durable::Dispatcher>(executor_, *store_, *assets_, config_.dispatch, log_);
     config_.webhooks.body = with_callers_words(std::move(config_.webhooks.body));
     webhooks_ = std::make_unique<durable::WebhookSender>(executor_, *store_, config_.webhooks, log_);

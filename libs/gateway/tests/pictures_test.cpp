@@ -1,5 +1,7 @@
 #include <fstream>
 
+#include <divan/json/write.hpp>
+
 #include "pictures/worker_process.hpp"
 #include "support/media_fixture.hpp"
 
@@ -36,6 +38,28 @@ TEST_F(Pictures, De18ConvertsResultsOfJobsIntoOtherFormats) {
     }
     EXPECT_NE(header(get(picture(id, "?format=jpeg")), "Content-Disposition").find(".jpg\""),
               std::string::npos);
+}
+
+TEST_F(Pictures, ResultsOfOneColourAreFoundByAWorker) {
+    add_engine();
+    config.media.blank = BlankResults::again;
+    start();
+    const json::Value blank = end_of(submit(red_fox()));
+    const json::Value facts = get("/api/v2/divan/jobs/" + json::text_or(blank, "id")).json();
+    const std::string told = json::write(*json::find(facts, "divan"));
+    EXPECT_NE(told.find(R"("suspect_outputs":["fox_00001_.png"])"), std::string::npos) << told;
+    EXPECT_NE(told.find(R"("outcome":"suspect_output")"), std::string::npos) << told;
+    engine::Image spotted{1, 4, 4, 3, 0.5F};
+    spotted.at(0, 1, 1, 0) = 1.0F;
+    const std::string id = id_in(upload(engine::encode_png(spotted, 0, {})));
+    const std::string graph =
+        R"({"1": {"class_type": "LoadImage", "inputs": {"image": {"__type": "core/ASSET",
+        "info": {"id": ")" +
+        id + R"("}}}},
+        "2": {"class_type": "SaveImage", "inputs": {"images": ["1", 0], "filename_prefix": "s"}}})";
+    const json::Value good = end_of(submit(graph));
+    EXPECT_EQ(get("/api/v2/divan/jobs/" + json::text_or(good, "id")).body.find("suspect"), std::string::npos);
+    EXPECT_EQ(left_over(), 0U);
 }
 
 TEST_F(Pictures, De18AnswersWhoHasItAlready) {

@@ -85,7 +85,7 @@ void AttemptSession::learn_gaps(const Error& error) {
     for (const NeededFile& file : failure.missing_files) server_->inventory().learn_missing_file(file);
 }
 
-asio::awaitable<void> AttemptSession::fail_with(Error error) {
+asio::awaitable<void> AttemptSession::fail_with(Error error, std::optional<FailureClass> known) {
     if (dropped_ || core_->stopping() || error.code == Errc::cancelled) co_return;
     AttemptStory story;
     story.sent = sent_any_;
@@ -94,7 +94,7 @@ asio::awaitable<void> AttemptSession::fail_with(Error error) {
     story.adopted = !fresh_;
     if (sent_any_ && may_be_a_restart(error.code))
         story.restarted = co_await server_->restarted_since(begun_at_);
-    const FailureClass failure = classify(error, sent_any_ ? sent_ : workflow_, story);
+    const FailureClass failure = known ? *known : classify(error, sent_any_ ? sent_ : workflow_, story);
     if (failure == FailureClass::missing_model || failure == FailureClass::missing_node) learn_gaps(error);
     auto earlier = co_await store::attempts_of(core_->store, held_.job.id);
 
@@ -111,7 +111,7 @@ asio::awaitable<void> AttemptSession::fail_with(Error error) {
     const Verdict verdict = judge(failure, failed, core_->chance());
     server_->punish(verdict.penalty, error);
     if (failure == FailureClass::oom) {
-        server_->note_out_of_memory(held_.job.id);
+        server_->note_trouble(Trouble::out_of_memory, held_.job.id);
         (void)co_await free_memory(server_->connection(), true, true,
                                    within(core_->config.times.probe_timeout));
     }

@@ -4,6 +4,7 @@
 #include <divan/store/query.hpp>
 
 #include "attempt_session.hpp"
+#include "collect.hpp"
 #include "dispatcher_core.hpp"
 #include "timers.hpp"
 
@@ -35,9 +36,9 @@ store::NewOutput copy_of(const store::Output& output, const JobId& source) {
     return copy;
 }
 
-/// The outputs of a job whose files are all still there; nothing when they are not.
+/// The outputs of a job whose files are all still there; nothing when they are not, or when one is suspect.
 asio::awaitable<std::optional<std::vector<store::NewOutput>>> still_there(store::Store& store, JobId source,
-                                                                          std::string owner) {
+                                                                          std::string owner, bool blank_too) {
     auto job = co_await store::find_job(store, source, owner);
     if (!job || job->phase != Phase::succeeded) co_return std::nullopt;
     auto outputs = co_await store::outputs_of(store, source);
@@ -47,6 +48,7 @@ asio::awaitable<std::optional<std::vector<store::NewOutput>>> still_there(store:
         auto asset = co_await store::find_asset(store, output.asset, owner);
         if (!asset) co_return std::nullopt;
         copies.push_back(copy_of(output, source));
+        if (!blank_too && is_blank(copies.back())) co_return std::nullopt;
     }
     co_return copies;
 }
@@ -59,7 +61,7 @@ asio::awaitable<bool> AttemptSession::reuse() {
     ResultCache& cache = core_->cache;
     const std::string key = details_.cache_key;
     if (const auto source = cache.find(key)) {
-        if (co_await take_over_result(*source)) co_return true;
+        if (co_await take_over_result(*source, false)) co_return true;
         cache.forget(key);
     }
     if (cache.lead(key, held_.job.id)) {
@@ -89,7 +91,7 @@ asio::awaitable<bool> AttemptSession::follow_leader() {
     --core_->followers;
     if (dropped_ || core_->stopping()) co_return true;
     if (const auto source = core_->cache.find(key)) {
-        if (co_await take_over_result(*source)) {
+        if (co_await take_over_result(*source, true)) {
             ++core_->counts.shared_runs;
             co_return true;
         }
@@ -104,8 +106,8 @@ asio::awaitable<bool> AttemptSession::follow_leader() {
 }
 
 /// False when the source has nothing to give any more; nothing was written then.
-asio::awaitable<bool> AttemptSession::take_over_result(JobId source) {
-    auto outputs = co_await still_there(core_->store, source, held_.job.owner);
+asio::awaitable<bool> AttemptSession::take_over_result(JobId source, bool blank_too) {
+    auto outputs = co_await still_there(core_->store, source, held_.job.owner, blank_too);
     if (!outputs || (outputs->empty() && !details_.allow_no_output)) co_return false;
     for (const Phase to : {Phase::submitted, Phase::collecting})
         if (!co_await advance(to)) co_return true;

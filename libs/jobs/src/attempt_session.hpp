@@ -8,6 +8,7 @@
 
 #include <divan/client/run.hpp>
 #include <divan/jobs/details.hpp>
+#include <divan/jobs/failure_class.hpp>
 #include <divan/jobs/resume.hpp>
 #include <divan/store/moves.hpp>
 
@@ -55,13 +56,15 @@ private:
     Deadline next_look() const;
     asio::awaitable<void> conclude();
     asio::awaitable<void> succeed(std::vector<store::NewOutput> outputs);
+    // attempt_suspicion.cpp
+    asio::awaitable<bool> is_suspect(const std::vector<store::NewOutput>& outputs);
     // attempt_drain.cpp
     bool must_leave() const;
     Deadline next_leave() const;
     asio::awaitable<bool> leave();
     asio::awaitable<bool> is_taken_back();
     // attempt_failure.cpp
-    asio::awaitable<void> fail_with(Error error);
+    asio::awaitable<void> fail_with(Error error, std::optional<FailureClass> known = std::nullopt);
     asio::awaitable<void> set_back(store::Setback setback);
     asio::awaitable<void> give_up(store::JobError error, bool server_free);
     bool server_is_free(const Error& error) const;
@@ -70,7 +73,7 @@ private:
     // attempt_reuse.cpp
     asio::awaitable<bool> reuse();
     asio::awaitable<bool> follow_leader();
-    asio::awaitable<bool> take_over_result(JobId source);
+    asio::awaitable<bool> take_over_result(JobId source, bool blank_too);
 
     bool moved_on(const Result<void>& written);
     void measure();

@@ -62,6 +62,7 @@ asio::awaitable<void> AttemptSession::conclude() {
     CollectRequest request{*end, sent_, folder_};
     request.limits = core_->config.results;
     request.scratch = core_->config.scratch;
+    request.blank = core_->config.blank;
     request.until = within(core_->config.times.grace);
     request.pause = core_->config.times.fetch_pause;
     auto outputs = co_await collect(core_->store, core_->assets, server_->connection(), std::move(request));
@@ -76,6 +77,12 @@ asio::awaitable<void> AttemptSession::conclude() {
         Error error{Errc::failed_cache, "the workflow ran, but gave no output",
                     "add a node that saves something, or allow jobs without output"};
         co_return co_await fail_with(std::move(error));
+    }
+    const bool suspect = co_await is_suspect(*outputs);
+    if (suspect) {
+        Error error{Errc::result_missing, "the result is a picture of one colour",
+                    "models that compute NaN make such; the job runs once more"};
+        co_return co_await fail_with(std::move(error), FailureClass::suspect_output);
     }
     co_await succeed(std::move(*outputs));
 }

@@ -1,13 +1,17 @@
 #include "collect.hpp"
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 
 #include <fmt/format.h>
 
 #include <divan/base/crash_point.hpp>
 #include <divan/base/scratch_file.hpp>
+#include <divan/base/text.hpp>
 #include <divan/client/view.hpp>
 #include <divan/jobs/output_names.hpp>
+#include <divan/json/parse.hpp>
 #include <divan/json/write.hpp>
 #include <divan/net/before.hpp>
 #include <divan/net/blocking_work.hpp>
@@ -17,6 +21,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr const char* kSuspect = "suspect";
 constexpr std::size_t kPiece = std::size_t{1} << 20;
 constexpr auto kStoragePause = 5s;
 constexpr auto kFileTime = std::chrono::hours{2};
@@ -25,6 +30,12 @@ constexpr auto kFileTime = std::chrono::hours{2};
 bool is_of(const NodeId& node, const Workflow& sent) {
     const auto dot = node.str().find('.');
     return sent.has(node) || (dot != std::string::npos && sent.has(NodeId{node.str().substr(0, dot)}));
+}
+
+bool is_picture(std::string_view name) {
+    const std::string lower = to_lower(name);
+    return std::ranges::any_of(std::array<std::string_view, 4>{".png", ".jpg", ".jpeg", ".webp"},
+                               [&](std::string_view ending) { return lower.ends_with(ending); });
 }
 
 Error too_much(std::string_view what) {
@@ -42,7 +53,11 @@ public:
     asio::awaitable<Result<store::NewOutput>> keep_text(NodeId node, std::size_t number, std::string text);
 
 private:
-    asio::awaitable<Result<store::Blob>> bring(ViewRequest view);
+    struct Brought {
+        store::Blob blob;
+        bool blank = false;
+    };
+    asio::awaitable<Result<Brought>> bring(ViewRequest view);
     asio::awaitable<Result<store::Blob>> keep_file(const std::filesystem::path& path, std::uint64_t bytes);
     asio::awaitable<Result<store::Blob>> put(store::AssetWriter& writer, std::int64_t bytes);
     asio::awaitable<Result<store::Blob>> keep_bytes(std::string bytes);
@@ -101,7 +116,7 @@ asio::awaitable<Result<store::Blob>> Collector::keep_bytes(std::string bytes) {
     }
 }
 
-asio::awaitable<Result<store::Blob>> Collector::bring(ViewRequest view) {
+asio::awaitable<Result<Collector::Brought>> Collector::bring(ViewRequest view) {
     const ScratchFile scratch{request_.scratch, ".output"};
     auto file = co_await download(connection_, view, scratch.path(), within(kFileTime));
     if (!file) co_return fail(std::move(file).error());
@@ -112,7 +127,16 @@ asio::awaitable<Result<store::Blob>> Collector::bring(ViewRequest view) {
     bytes_ += file->bytes;
     if (bytes_ > request_.limits.job_bytes)
         co_return fail(too_much(fmt::format("{} bytes", request_.limits.job_bytes)));
-    co_return co_await keep_file(scratch.path(), file->bytes);
+    Brought brought;
+    if (request_.blank.is_blank && is_picture(view.filename)) {
+        auto blank = co_await request_.blank.is_blank(scratch.path());
+        if (!blank) co_return fail(std::move(blank).error());
+        brought.blank = *blank;
+    }
+    auto blob = co_await keep_file(scratch.path(), file->bytes);
+    if (!blob) co_return fail(std::move(blob).error());
+    brought.blob = std::move(*blob);
+    co_return brought;
 }
 
 /// Files come late on shared folders, and a server may be silent for a while; full disks are waited for.
@@ -130,8 +154,8 @@ asio::awaitable<Result<store::NewOutput>> Collector::fetch(protocol::OutputFile 
     view.max_bytes = request_.limits.file_bytes;
     auto pause = request_.pause;
     for (int tries = 1;; ++tries) {
-        auto blob = co_await bring(view);
-        if (blob) {
+        auto brought = co_await bring(view);
+        if (brought) {
             store::NewOutput output;
             output.node = file.node.str();
             output.name = shown_name(file, request_.folder);
@@ -141,13 +165,14 @@ asio::awaitable<Result<store::NewOutput>> Collector::fetch(protocol::OutputFile 
             details["type"] = file.type;
             if (!file.format.empty()) details["format"] = file.format;
             if (file.animated) details["animated"] = true;
+            if (brought->blank) details[kSuspect] = "one_colour";
             output.details = json::write(details);
-            output.hash = blob->hash;
-            output.size = blob->size;
-            output.content_type = blob->content_type;
+            output.hash = brought->blob.hash;
+            output.size = brought->blob.size;
+            output.content_type = brought->blob.content_type;
             co_return output;
         }
-        if (!worth_another(blob.error(), tries)) co_return fail(std::move(blob).error());
+        if (!worth_another(brought.error(), tries)) co_return fail(std::move(brought).error());
         if (!co_await net::sleep_until(within(pause)))
             co_return fail(Errc::cancelled, "the collection was cancelled");
         pause = std::min<std::chrono::milliseconds>(pause * 2, 10s);
@@ -170,6 +195,11 @@ asio::awaitable<Result<store::NewOutput>> Collector::keep_text(NodeId node, std:
 }
 
 }  // namespace
+
+bool is_blank(const store::NewOutput& output) {
+    const auto details = json::parse(output.details);
+    return details && json::find(*details, kSuspect);
+}
 
 std::vector<protocol::OutputFile> result_files(const CollectRequest& request) {
     std::vector<protocol::OutputFile> results, previews;

@@ -21,6 +21,7 @@ struct CollectRequest {
     std::string folder;  ///< of its files at the server: not part of the names that callers see
     ResultLimits limits;
     std::filesystem::path scratch;
+    BlankPictures blank;
     Deadline until = kNever;                 ///< a server that does not answer is asked until then
     std::chrono::milliseconds pause{5'000};  ///< before a file is asked for again; doubles up to 10 s
 
@@ -28,6 +29,9 @@ struct CollectRequest {
     CollectRequest(RunResult what, Workflow graph, std::string at)
         : result{std::move(what)}, sent{std::move(graph)}, folder{std::move(at)} {}
 };
+
+/// What `collect` found out about it.
+bool is_blank(const store::NewOutput& output);
 
 /// The files that a run shows: results, or, where there are none, previews.
 std::vector<protocol::OutputFile> result_files(const CollectRequest& request);

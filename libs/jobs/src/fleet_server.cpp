@@ -101,7 +101,7 @@ void FleetServer::end() {
 
 void FleetServer::praise(const store::PromptId& finished) {
     ++succeeded_;
-    out_of_memory_.clear();
+    troubled_.clear();
     if (!witness_) life_since_ = life_until_ = losses_;  // it says nothing about what was before
     if (losses_ == life_until_) witness_ = finished;
     health_.on_success(clock_now());
@@ -120,14 +120,16 @@ void FleetServer::punish(Penalty penalty, const Error& error) {
                    {{"server", config_.id.str()}, {"error", std::string_view{error.message}}});
 }
 
-void FleetServer::note_out_of_memory(const JobId& job) {
+void FleetServer::note_trouble(Trouble trouble, const JobId& job) {
     constexpr std::size_t kJobsInARow = 3;
-    out_of_memory_.insert(job);
-    if (out_of_memory_.size() < kJobsInARow || !observer_ || !observer_->may_set_one_aside()) return;
-    out_of_memory_.clear();
+    auto& jobs = troubled_[trouble];
+    jobs.insert(job);
+    if (jobs.size() < kJobsInARow || !observer_ || !observer_->may_set_one_aside()) return;
+    jobs.clear();
     health_.on_shut_out(clock_now());
-    log_.write(LogLevel::warn, "jobs", "server out of memory for three jobs in a row: set aside",
-               {{"server", config_.id.str()}});
+    log_.write(LogLevel::warn, "jobs", "the same trouble with three jobs in a row: server set aside",
+               {{"server", config_.id.str()},
+                {"trouble", trouble == Trouble::out_of_memory ? "out of memory" : "blank pictures"}});
 }
 
 void FleetServer::note_file(std::string name) {

@@ -29,6 +29,9 @@ public:
     virtual bool may_set_one_aside() const = 0;
 };
 
+/// What goes wrong with jobs on a server, and says something about it only when it does so again and again.
+enum class Trouble { out_of_memory, blank_pictures };
+
 /// One server: its connection, health, node classes, the files that it was given, and the prompts on it that
 /// have ended here. Threads: the event loop's.
 class FleetServer : public std::enable_shared_from_this<FleetServer> {
@@ -60,8 +63,8 @@ public:
     int in_flight() const { return in_flight_; }
     void praise(const store::PromptId& finished);
     void punish(Penalty penalty, const Error& error);
-    /// Its memory did not suffice for this job. Three jobs in a row: it is set aside.
-    void note_out_of_memory(const JobId& job);
+    /// Three jobs in a row with the same trouble: it is set aside.
+    void note_trouble(Trouble trouble, const JobId& job);
 
     bool has_file(const std::string& name) const { return files_.contains(name); }
     void note_file(std::string name);
@@ -111,7 +114,7 @@ private:
     asio::steady_timer wake_;
     std::set<std::string> files_;
     std::map<store::PromptId, Guest> guests_;
-    std::set<JobId> out_of_memory_;  ///< jobs that failed so, since one went well
+    std::map<Trouble, std::set<JobId>> troubled_;  ///< jobs that it did so to, since one went well
     std::optional<Deadline> drained_by_;
     int tried_out_ = 0;                       ///< after which ejection in a row a trial went well
     std::optional<store::PromptId> witness_;  ///< of ours, in its history

@@ -47,6 +47,7 @@ constexpr Rule kRules[] = {
     {zombie, Where::elsewhere, 0, Count::always, Penalty::until_restart},
     {no_output, Where::anywhere, 2, Count::always, Penalty::none},
     {bad_output, Where::elsewhere, 0, Count::always, Penalty::fault},
+    {suspect_output, Where::elsewhere, 2, Count::always, Penalty::none},
     {timeout, Where::elsewhere, 2, Count::always, Penalty::fault},
     {protocol, Where::elsewhere, 0, Count::always, Penalty::grave_fault},
 };

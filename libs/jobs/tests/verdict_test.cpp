@@ -57,6 +57,7 @@ TEST(Verdict, FollowsTheTableOfClassesForAFirstFailure) {
         {zombie, true, true, true, Penalty::until_restart},
         {no_output, true, true, false, Penalty::none},
         {bad_output, true, true, true, Penalty::fault},
+        {suspect_output, true, true, true, Penalty::none},
         {timeout, true, true, true, Penalty::fault},
         {protocol, true, true, true, Penalty::grave_fault},
     };
@@ -68,7 +69,7 @@ TEST(Verdict, FollowsTheTableOfClassesForAFirstFailure) {
         EXPECT_EQ(verdict.penalty, row.penalty) << name(row.failure);
         EXPECT_FALSE(verdict.strike && row.failure != gpu_broken) << name(row.failure);
     }
-    EXPECT_EQ(std::size(rows), 25u) << "a row for each class";
+    EXPECT_EQ(std::size(rows), 26u) << "a row for each class";
 }
 
 TEST(Verdict, AStrikeIsForThePromptThatRanWhenItsServerDied) {

@@ -40,6 +40,12 @@ codec::Raster on_white(const codec::Raster& source) {
     return flat;
 }
 
+bool is_of_one_colour(const codec::Raster& raster) {
+    const auto pixel = static_cast<std::size_t>(raster.channels);
+    return std::equal(raster.samples.begin() + raster.channels, raster.samples.end(), raster.samples.begin(),
+                      raster.samples.end() - static_cast<std::ptrdiff_t>(pixel));
+}
+
 Result<void> check(const PictureWish& wish) {
     const bool known =
         wish.format.empty() || wish.format == "png" || wish.format == "jpeg" || wish.format == "webp";
@@ -74,6 +80,7 @@ Result<MadePicture> make_picture(std::string_view bytes, const PictureWish& wish
         const Image seen = upright(std::move(decoded->image), decoded->orientation);
         raster = codec::to_raster(seen, 0);
     }
+    made.one_colour = is_of_one_colour(raster);
     made.source_width = raster.width;
     made.source_height = raster.height;
     const Size size = fitted(raster, wish);

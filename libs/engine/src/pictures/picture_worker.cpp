@@ -64,6 +64,7 @@ int make(const PictureWish& wish, const WorkerLimits& limits) {
     line["height"] = made->height;
     line["source_width"] = made->source_width;
     line["source_height"] = made->source_height;
+    line["one_colour"] = made->one_colour;
     tell(line);
     return 0;
 }

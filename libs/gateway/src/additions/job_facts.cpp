@@ -27,6 +27,15 @@ json::Value cached_from(const std::vector<store::Output>& outputs) {
     return nullptr;
 }
 
+/// Files that may not be what was wanted (`results.blank_pictures`).
+json::Array suspect_outputs(const std::vector<store::Output>& outputs) {
+    json::Array suspects;
+    for (const store::Output& output : outputs)
+        if (auto details = json::parse(output.details); details && json::find(*details, "suspect"))
+            suspects.emplace_back(output.name);
+    return suspects;
+}
+
 json::Object job_facts(const store::Job& job, const std::vector<store::Output>& outputs) {
     json::Object facts;
     facts["phase"] = store::name(job.phase);
@@ -37,6 +46,8 @@ json::Object job_facts(const store::Job& job, const std::vector<store::Output>& 
     facts["attempts_made"] = job.attempt;
     facts["events"] = job.last_event;
     facts["cached_from"] = cached_from(outputs);
+    if (json::Array suspects = suspect_outputs(outputs); !suspects.empty())
+        facts["suspect_outputs"] = std::move(suspects);
     facts["retry_of"] = job.retry_of ? json::Value(job.retry_of->str()) : json::Value(nullptr);
     facts["place"] = job.place;
     return facts;

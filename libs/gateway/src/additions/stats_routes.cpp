@@ -39,6 +39,7 @@ json::Object attempts_view(const durable::DispatcherCounts& counts) {
     view["set_back"] = counts.set_back;
     view["lost"] = counts.lost;
     view["cache_hits"] = counts.cache_hits;
+    view["blank_results"] = counts.blank_results;
     view["shared_runs"] = counts.shared_runs;
     view["duplicate_dispatches"] = counts.duplicate_dispatches;
     return view;

@@ -71,6 +71,9 @@ void add_attempts(Families& all, const durable::DispatcherCounts& counts) {
     all.push_back(counter("divan_shared_runs_total", "Jobs that waited for an equal one under way")
                       .add(static_cast<double>(counts.shared_runs)));
     all.push_back(
+        counter("divan_blank_results_total", "Results with a picture of one colour, where looked at")
+            .add(static_cast<double>(counts.blank_results)));
+    all.push_back(
         counter("divan_duplicate_dispatch_total", "Attempts given up while their server may still run them")
             .add(static_cast<double>(counts.duplicate_dispatches)));
 }

@@ -87,6 +87,8 @@ Result<PictureReport> read_report(const WorkerProcess::Ended& ended) {
     report.height = number_in(*document, "height");
     report.source_width = number_in(*document, "source_width");
     report.source_height = number_in(*document, "source_height");
+    const json::Value* one_colour = json::find(*document, "one_colour");
+    report.one_colour = one_colour && one_colour->is_bool() && one_colour->as_bool();
     if (report.format.empty() || report.width < 1 || ended.status.value_or(0) != 0 || ended.signal != 0)
         return fail(Errc::io_failed, "the program for pictures said nothing of use");
     return report;

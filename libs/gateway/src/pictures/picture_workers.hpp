@@ -23,6 +23,7 @@ struct PictureRequest {
 struct PictureReport {
     std::string format;
     int width = 0, height = 0, source_width = 0, source_height = 0;
+    bool one_colour = false;  ///< of the source: all its pixels are equal
 
     PictureReport() = default;
     bool scaled() const { return width != source_width || height != source_height; }

@@ -38,7 +38,7 @@ Elsewhere elsewhere(const ClaimRequest& request, const std::string& lane) {
 }  // namespace
 
 Result<std::optional<JobRow>> first_of_lane(Transaction& transaction, const WaitingLane& lane,
-                                       const ClaimRequest& request, bool unused) {
+                                            const ClaimRequest& request, bool unused) {
     const Elsewhere other = elsewhere(request, lane.lane);
     const auto& avoided = other.avoided;
     auto row = sql::first(

@@ -22,6 +22,7 @@ struct MadePicture {
     std::string format;
     int width = 0, height = 0;                ///< upright
     int source_width = 0, source_height = 0;  ///< upright, too
+    bool one_colour = false;                  ///< all pixels of the source are equal
 
     MadePicture() = default;
     bool scaled() const { return width != source_width || height != source_height; }

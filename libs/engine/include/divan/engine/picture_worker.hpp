@@ -25,9 +25,9 @@ struct WorkerLimits {
 Result<void> confine_process(const WorkerLimits& limits);
 
 /// Reads standard input to its end, and writes the picture to standard output. What became of it stands in
-/// one line of JSON on standard error: `{"format", "width", "height", "source_width", "source_height"}`, or
-/// `{"error", "hint", "reason"}` with `reason` one of "picture", "wish", "memory", "worker". Returns the exit
-/// status: 0, else 1.
+/// one line of JSON on standard error: `{"format", "width", "height", "source_width", "source_height",
+/// "one_colour"}`, or `{"error", "hint", "reason"}` with `reason` one of "picture", "wish", "memory",
+/// "worker". Returns the exit status: 0, else 1.
 int run_picture_worker(const PictureWish& wish, const WorkerLimits& limits);
 
 /// The same by the arguments of a command line: `--width N --height N --format F --quality N --memory-mib N

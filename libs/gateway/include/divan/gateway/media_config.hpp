@@ -44,10 +44,18 @@ enum class Metadata {
     strip,  ///< PNG, WebP, MP4 and JPEG are served without it, and nobody gets it
 };
 
+/// Pictures of one colour, as models make them that compute NaN.
+enum class BlankResults {
+    accept,  ///< nobody looks
+    mark,    ///< they are told
+    again,   ///< the job runs once more, elsewhere where it can; what is blank again is marked
+};
+
 struct MediaConfig {
     PictureConfig pictures;
     FetchConfig fetch;
     Metadata metadata = Metadata::keep;
+    BlankResults blank = BlankResults::accept;
     int input_max_side = 0;  ///< larger inputs are scaled down before a server gets them; 0: none
     std::uint64_t inline_bytes = std::uint64_t{8} << 20;  ///< of all results inside one answer
 

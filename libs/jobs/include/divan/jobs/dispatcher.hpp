@@ -35,6 +35,7 @@ struct JobSeconds {
 struct DispatcherCounts {
     std::uint64_t claimed = 0, adopted = 0, succeeded = 0, failed = 0, set_back = 0, lost = 0;
     std::uint64_t cache_hits = 0, shared_runs = 0;
+    std::uint64_t blank_results = 0;  ///< with a picture of one colour, where results are looked at
     /// Attempts that were given up while their server may still have them: two may run one job.
     std::uint64_t duplicate_dispatches = 0;
     JobSeconds seconds;          ///< of the jobs that were executed and succeeded, summed up

@@ -85,6 +85,16 @@ struct InputScaling {
     InputScaling() = default;
 };
 
+/// Results that are pictures of one colour: what a server makes whose models compute NaN, until it is
+/// restarted.
+struct BlankPictures {
+    bool again = false;  ///< the job runs once more; false: they are marked, no more
+    /// Looks at a picture. Set: results are looked at.
+    std::function<boost::asio::awaitable<Result<bool>>(std::filesystem::path picture)> is_blank;
+
+    BlankPictures() = default;
+};
+
 struct DispatcherConfig {
     std::vector<ServerConfig> servers;
     std::filesystem::path
@@ -92,6 +102,7 @@ struct DispatcherConfig {
     DispatchTimes times;
     ResultLimits results;
     InputScaling inputs;
+    BlankPictures blank;
     bool retry_node_errors = false;  ///< an exception in a node is tried once more on another server
     bool cache = true;               ///< results of equal jobs are taken over, and equal jobs share a run
     std::size_t cache_entries = 10'000;

@@ -31,9 +31,10 @@ enum class FailureClass {
     server_restart,  ///< gone with its server's life
     zombie,          ///< accepted and never executed
     no_output,
-    bad_output,  ///< a file that is not there, or not whole
-    timeout,     ///< executing without a sign for too long
-    protocol,    ///< what the server says is not its protocol
+    bad_output,      ///< a file that is not there, or not whole
+    suspect_output,  ///< a picture of one colour (`BlankPictures::again`); what is so again is accepted
+    timeout,         ///< executing without a sign for too long
+    protocol,        ///< what the server says is not its protocol
 };
 std::string_view name(FailureClass failure);
 
