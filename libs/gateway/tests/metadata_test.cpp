@@ -135,6 +135,24 @@ TEST(MetadataPlan, S54TakesSegmentsOutOfJpeg) {
                                                         segment('\xee', "Adobe...") + picture);
 }
 
+TEST(MetadataPlan, S54AJpegStaysTheRightWayUp) {
+    const std::string rest = segment('\xda', "scan") + "pixels\xff\xd9";
+    const std::string maker("\x01\x0f\0\2\0\0\0\1\0\0\0\0", 12), secret = "a secret";
+    const auto exif = [&](const std::string& tiff) {
+        return segment('\xe1', std::string("Exif\0\0", 6) + tiff);
+    };
+    const std::string big_one = std::string("MM\0*\0\0\0\10\0\2", 10) + maker +
+                                std::string("\1\22\0\3\0\0\0\1\0\6\0\0\0\0\0\0", 16) + secret;
+    const std::string little = std::string("II*\0\10\0\0\0\1\0\x12\1\3\0\1\0\0\0\6\0\0\0", 22) + secret;
+    const std::string turned = exif(std::string("MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0\6\0\0\0\0\0\0", 26));
+    for (const std::string& tiff : {big_one, little})
+        EXPECT_EQ(without_metadata("image/jpeg", "\xff\xd8" + exif(tiff) + rest), "\xff\xd8" + turned + rest);
+    const std::string upright = std::string("II*\0\10\0\0\0\1\0\x12\1\3\0\1\0\0\0\1\0\0\0", 22) + secret;
+    for (const std::string& tiff :
+         {upright, std::string("II*\0\xff\xff\xff\xff", 8), std::string("MM"), big_one.substr(0, 25)})
+        EXPECT_EQ(without_metadata("image/jpeg", "\xff\xd8" + exif(tiff) + rest), "\xff\xd8" + rest);
+}
+
 TEST(MetadataPlan, S54EmptiesBoxesOfMp4WhereTheyStand) {
     const std::string plain = without_metadata("video/mp4", kMp4);
     EXPECT_EQ(plain.size(), kMp4.size());
@@ -163,7 +181,11 @@ TEST(MetadataPlan, DamagedFilesEndInAVerdict) {
          {std::pair{std::string{"image/png"}, picture}, std::pair{std::string{"video/mp4"}, kMp4},
           std::pair{std::string{"image/webp"},
                     webp(riff("VP8X", std::string(10, '\1')) + riff("VP8L", "pixel"))},
-          std::pair{std::string{"image/jpeg"}, "\xff\xd8" + segment('\xe1', "x") + segment('\xda', "scan")}})
+          std::pair{
+              std::string{"image/jpeg"},
+              "\xff\xd8" +
+                  segment('\xe1', std::string("Exif\0\0II*\0\10\0\0\0\1\0\x12\1\3\0\1\0\0\0\6\0\0\0", 28)) +
+                  segment('\xda', "scan")}})
         for (int round = 0; round < 2'000; ++round) {
             std::string file = whole.substr(0, rng.upto(whole.size()));
             for (int hits = 0; hits < 3 && !file.empty(); ++hits)

@@ -17,7 +17,8 @@ asio::awaitable<bool> AttemptSession::is_suspect(const std::vector<store::NewOut
     if (!core_->config.blank.again || (!blank && held_.attempt.number == 1)) co_return false;
     auto earlier = co_await store::attempts_of(core_->store, held_.job.id);
     if (!earlier) co_return false;  // then it is marked, and taken
-    const auto before = std::ranges::find(*earlier, name(FailureClass::suspect_output), &store::Attempt::outcome);
+    const auto before =
+        std::ranges::find(*earlier, name(FailureClass::suspect_output), &store::Attempt::outcome);
     if (before == earlier->end()) co_return blank;
     if (!blank && before->server != server_->id())
         if (FleetServer* other = core_->find(before->server))

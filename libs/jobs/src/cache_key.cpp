@@ -8,9 +8,10 @@
 namespace divan::durable {
 
 std::string cache_key(const Workflow& workflow, const std::map<store::AssetId, std::string>& contents,
-                      const std::string& owner) {
+                      const std::string& owner, int max_side) {
+    const std::string scaled = max_side > 0 ? " within " + std::to_string(max_side) : std::string{};
     std::map<store::AssetId, std::string> texts;
-    for (const auto& [asset, hash] : contents) texts.emplace(asset, "content " + hash);
+    for (const auto& [asset, hash] : contents) texts.emplace(asset, "content " + hash + scaled);
     const Workflow computed = without_prefixes(replace_references(workflow, texts));
     return sha256_hex("divan cache 1\n" + fingerprint(computed) + "\n" + owner);
 }

@@ -30,10 +30,13 @@ bool FleetServer::is_tried_out() const {
 asio::awaitable<void> FleetServer::try_out() {
     const auto self = shared_from_this();
     const int ejection = health_.ejections();
+    const bool waits_for_others = foreign_ > 0;
     RunRequest request{trial()};
     request.limits.submissions = 1;
     auto result = co_await run(connection_, std::move(request), RunEvents{}, within(times_.trial));
     if (!observer_) co_return;
+    // Behind other people's prompts a time-out says nothing: the next round tries again.
+    if (!result && result.error().code == Errc::timeout && waits_for_others) co_return;
     if (!result && result.error().code != Errc::prompt_rejected) {
         last_error_ = result.error();
         health_.on_shut_out(std::chrono::steady_clock::now());

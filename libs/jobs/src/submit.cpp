@@ -77,7 +77,8 @@ asio::awaitable<Result<store::NewJob>> prepare(store::Store& store, SubmitReques
     auto contents = co_await contents_of(store, *assets, submitter.owner, known);
     if (!contents) co_return fail(std::move(contents).error());
     JobDetails details = details_of(request, *workflow);
-    if (request.use_cache) details.cache_key = cache_key(*workflow, *contents, submitter.owner);
+    if (request.use_cache)
+        details.cache_key = cache_key(*workflow, *contents, submitter.owner, submitter.input_max_side);
     co_return job_of(request, *workflow, details, std::move(*assets));
 }
 

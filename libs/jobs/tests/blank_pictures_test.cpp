@@ -86,7 +86,8 @@ TEST_F(Blank, AServerWhoseBlankPicturesAreGoodElsewhereIsSetAside) {
     config.servers[0].health.ejection = 30s;
     look(true, {true, false, true, false, true, false});
     start();
-    ASSERT_TRUE(until([&] { return dispatcher->servers()[0].takes_jobs && dispatcher->servers()[1].takes_jobs; }));
+    ASSERT_TRUE(
+        until([&] { return dispatcher->servers()[0].takes_jobs && dispatcher->servers()[1].takes_jobs; }));
     for (int i = 0; i < 3; ++i) {
         const JobId job = submit(red_fox(i));
         EXPECT_EQ(end_of(job).phase, Phase::succeeded);

@@ -83,6 +83,7 @@ TEST(CacheKey, SeesWhatIsComputedAndForWhom) {
     EXPECT_NE(key(kCopy), key(other_node));
     EXPECT_NE(key(kCopy), key(kCopy, "d")) << "other bytes";
     EXPECT_NE(key(kCopy), key(kCopy, "c", "bob")) << "another owner";
+    EXPECT_NE(key(kCopy), cache_key(workflow(kCopy), {{kAsset, "c"}}, "ann", 1024)) << "a scaled input";
 }
 
 TEST(Details, SurviveTheirJson) {

@@ -147,6 +147,26 @@ TEST_F(Trials, AServerThatFailsItsTrialIsSetAsideAgainWithoutAJob) {
     EXPECT_EQ(engines[0]->prompts_run(), 5u);
 }
 
+class BusyTrials : public Trials {
+protected:
+    BusyTrials() { config.times.trial = 300ms; }
+};
+
+TEST_F(BusyTrials, BehindOtherPeoplesPromptsATrialIsPutOff) {
+    const JobId id = set_aside("");
+    Connection other{io.get_executor(), config.servers[0].connection};
+    const divan::Run foreign =
+        start_run(other, RunRequest{Workflow::parse(sleeping_fox(3.0)).value()}, {}, within(30s));
+    ASSERT_TRUE(until([&] { return server().foreign > 0; }));
+    EXPECT_TRUE(until([&] { return server().health == HealthState::half_open; }));
+    for (int i = 0; i < 15; ++i) {
+        test::settle(io, 100ms);
+        EXPECT_EQ(server().health, HealthState::half_open) << "it does not fail for being busy";
+    }
+    EXPECT_TRUE(ask(foreign.result()));
+    EXPECT_EQ(end_of(id).phase, Phase::succeeded);
+}
+
 TEST_F(Health, AServerThatIsNotThereTakesNoJobsAndIsFoundWhenItComes) {
     add_engine();
     const std::uint16_t port = engines[0]->port();

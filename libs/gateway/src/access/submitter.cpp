@@ -17,6 +17,7 @@ durable::Submitter submitter_of(const Site& site, const Caller& caller) {
     durable::Submitter submitter{caller.owner};
     submitter.bounds = caller.bounds;
     submitter.limits = site.config.graph;
+    submitter.input_max_side = site.config.media.input_max_side;
     submitter.policy = policy_of(site, caller);
     return submitter;
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "files/container_bytes.hpp"
+#include "files/exif_orientation.hpp"
 
 namespace divan::gateway {
 
@@ -12,7 +13,6 @@ using namespace container;
 namespace {
 
 constexpr std::size_t kMostContainers = 1'000'000;
-constexpr std::size_t kLook = 32;
 
 /// PNG's check sum (ISO/IEC 15948, D.2).
 std::uint32_t crc_of(std::string_view bytes) {
@@ -33,6 +33,15 @@ std::string comment_chunk(const std::string& comment) {
 constexpr std::array<std::string_view, 21> kPngChunks{"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA",
                                                       "iCCP", "sBIT", "sRGB", "cICP", "mDCv", "mDCV", "cLLi",
                                                       "cLLI", "bKGD", "hIST", "pHYs", "acTL", "fcTL", "fdAT"};
+
+/// All segments but those of applications and comments, and three of the applications'.
+bool is_needed(unsigned char mark, std::string_view data) {
+    if (mark == 0xe0) return data.starts_with(std::string_view{"JFIF\0", 5});
+    if (mark == 0xe2) return data.starts_with(std::string_view{"ICC_PROFILE\0", 12});
+    if (mark == 0xee) return data.starts_with("Adobe");
+    return (mark < 0xe0 || mark > 0xef) && mark != 0xfe;
+}
+
 }  // namespace
 
 FilePiece FilePiece::of_file(std::uint64_t offset, std::uint64_t size) {
@@ -72,7 +81,7 @@ std::optional<MetadataPlan::Wanted> MetadataPlan::wanted() const {
     if (done_) return std::nullopt;
     Wanted next;
     next.offset = at_;
-    next.bytes = static_cast<std::size_t>(std::min<std::uint64_t>(kLook, size_ - std::min(size_, at_)));
+    next.bytes = static_cast<std::size_t>(std::min<std::uint64_t>(look_, size_ - std::min(size_, at_)));
     return next;
 }
 
@@ -149,11 +158,17 @@ Result<void> MetadataPlan::take_jpeg(std::string_view bytes) {
     const std::uint64_t whole = big(bytes, 2, 2) + 2;
     if (whole < 4 || whole > size_ - at_) return damaged("a segment is longer than the file");
     const std::string_view data = bytes.substr(4);
-    const bool application = mark >= 0xe0 && mark <= 0xef, comment = mark == 0xfe;
-    const bool needed = (mark == 0xe0 && data.starts_with(std::string_view{"JFIF\0", 5})) ||
-                        (mark == 0xe2 && data.starts_with(std::string_view{"ICC_PROFILE\0", 12})) ||
-                        (mark == 0xee && data.starts_with("Adobe"));
-    if ((!application && !comment) || needed) keep(at_, whole);
+    if (mark == 0xe1 && bytes.size() < whole) {  // it is seen whole
+        look_ = whole;
+        return {};
+    }
+    look_ = kLook;
+    const int turned = mark == 0xe1 ? exif_orientation(data.substr(0, whole - 4)) : 1;
+    const std::string upright = turned == 1 ? std::string{} : orientation_segment(turned);
+    if (is_needed(mark, data) || whole < upright.size())  // too short to say more than that
+        keep(at_, whole);
+    else
+        add(FilePiece::of_text(upright));
     at_ += whole;
     return {};
 }

@@ -32,7 +32,8 @@ bool can_strip(std::string_view content_type);
 /// - PNG: what a picture needs, and colour, size and animation; not text, EXIF, time, chunks that are not of
 ///   the standard (ComfyUI 0.3.64 writes `comf` into animations), nor what follows its end;
 /// - WebP: the same; not EXIF and XMP;
-/// - JPEG: JFIF, Adobe's colour mark, colour profiles; no other application segment, no comment;
+/// - JPEG: JFIF, Adobe's colour mark, colour profiles, and which way up it is; no other application segment,
+///   no comment;
 /// - MP4: all but `udta`, `meta`, `uuid`, `free`, `skip` of the file, its `moov`, `moof` and their tracks,
 /// which
 ///   are emptied where they stand, so that nothing moves.
@@ -43,7 +44,7 @@ public:
 
     struct Wanted {
         std::uint64_t offset = 0;
-        std::size_t bytes = 0;  ///< at most 32; fewer where the file ends
+        std::size_t bytes = 0;  ///< at most 65,537; fewer where the file ends
     };
     /// What it must see next; nothing: it is done.
     std::optional<Wanted> wanted() const;
@@ -66,8 +67,10 @@ private:
     Format format_ = Format::png;
     std::uint64_t size_;
     std::string comment_;
-    std::uint64_t at_ = 0;  ///< of the next container
-    std::uint64_t end_;     ///< of what is looked at
+    static constexpr std::uint64_t kLook = 32;
+    std::uint64_t look_ = kLook;  ///< bytes to be seen of the next container
+    std::uint64_t at_ = 0;        ///< where it begins
+    std::uint64_t end_;           ///< of what is looked at
     bool begun_ = false, done_ = false;
     std::size_t steps_ = 0;
     std::vector<std::uint64_t> boxes_;  ///< MP4: ends of the open ones

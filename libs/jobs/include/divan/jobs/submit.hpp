@@ -40,6 +40,7 @@ struct Submitter {
     store::QueueBounds bounds;
     GraphLimits limits;
     NodePolicy policy;
+    int input_max_side = 0;    ///< the dispatcher's (`InputScaling`): jobs with other inputs are not equal
     std::size_t files = 64;    ///< asset references in one job
     std::size_t webhooks = 4;  ///< targets of one job
 
