@@ -19,7 +19,9 @@ asio::awaitable<bool> AttemptSession::is_suspect(const std::vector<store::NewOut
     if (!earlier) co_return false;  // then it is marked, and taken
     const auto before =
         std::ranges::find(*earlier, name(FailureClass::suspect_output), &store::Attempt::outcome);
-    if (before == earlier->end()) co_return blank;
+    // A doubt must not fail a job: the last try that it has is taken as it is.
+    const bool has_another = held_.job.attempts + 1 < held_.job.limits.attempts;
+    if (before == earlier->end()) co_return blank&& has_another;
     if (!blank && before->server != server_->id())
         if (FleetServer* other = core_->find(before->server))
             other->note_trouble(Trouble::blank_pictures, held_.job.id);

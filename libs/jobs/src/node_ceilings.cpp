@@ -1,7 +1,7 @@
 #include "node_ceilings.hpp"
 
 #include <algorithm>
-#include <initializer_list>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -10,12 +10,11 @@
 namespace divan::durable {
 namespace {
 
-constexpr std::initializer_list<std::string_view> kFrames{"frames", "length", "num_frames", "frame_count",
-                                                          "video_frames"};
+const std::vector<std::string_view> kFrames{"frames", "length", "num_frames", "frame_count", "video_frames"};
 
 struct Ceiling {
     std::optional<std::int64_t> NodeCeilings::* most;
-    std::initializer_list<std::string_view> inputs;
+    std::vector<std::string_view> inputs;
 };
 const Ceiling kCeilings[] = {
     {&NodeCeilings::width, {"width"}},

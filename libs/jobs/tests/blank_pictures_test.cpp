@@ -56,6 +56,17 @@ TEST_F(Blank, WhatIsBlankAgainIsTakenAndMarked) {
     EXPECT_TRUE(is_marked(job));
 }
 
+TEST_F(Blank, TheLastTryOfAJobIsTaken) {
+    add_engine();
+    look(true, {true});
+    start();
+    SubmitRequest request{json_of(red_fox())};
+    request.limits.attempts = 1;
+    const JobId job = submit(std::move(request));
+    EXPECT_EQ(end_of(job).phase, Phase::succeeded);
+    EXPECT_TRUE(is_marked(job));
+}
+
 TEST_F(Blank, MarkingRunsNothingTwice) {
     add_engine();
     look(false, {true});
