@@ -25,7 +25,7 @@ class Stage:
     ENGINES = 2
 
     def __init__(self, chosen, folder):
-        self.divan = chosen.divan
+        self.divan = str(pathlib.Path(chosen.divan).resolve())  # they run in another folder
         self.folder = pathlib.Path(folder)
         self.port = free_port()
         self.engine_ports = [free_port() for _ in range(self.ENGINES)]
