@@ -80,7 +80,8 @@ asio::awaitable<void> Gateway::Impl::warn_without_keys() {
     const auto keys = co_await store::list_keys(*store_, std::nullopt);
     if (keys && keys->empty())
         log_.write(LogLevel::warn, "gateway",
-                   "keys are required, and there is none: make one with 'divan keys add'");
+                   "keys are required, and there is none: end this, make one for yourself with "
+                   "'divan keys add --role admin', and begin again");
 }
 
 Result<void> Gateway::Impl::open() {
