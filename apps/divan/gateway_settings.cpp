@@ -109,7 +109,7 @@ std::string path_inputs(const toml::node& node, Settings& settings) {
 void add_policy_keys(std::map<std::string, Setter>& keys) {
     keys["policy.deny_nodes"] = denied_nodes;
     keys["policy.path_inputs"] = path_inputs;
-    keys["policy.server_files"] = flag([](Settings& s) -> auto& { return s.gateway.nodes.server_files; });
+    keys["policy.server_files"] = flag([](Settings& s) -> auto& { return s.gateway.access.server_files; });
     keys["policy.width"] = ceiling(&durable::NodeCeilings::width);
     keys["policy.height"] = ceiling(&durable::NodeCeilings::height);
     keys["policy.batch_size"] = ceiling(&durable::NodeCeilings::batch_size);

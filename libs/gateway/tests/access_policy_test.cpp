@@ -141,11 +141,11 @@ TEST_F(PolicyTest, S21FilesOfAServerAreNamedByThoseWithoutKeysAlone) {
     EXPECT_EQ(refused.code(), "path_not_allowed");
     EXPECT_NE(refused.body.find("upload the file"), std::string::npos) << refused.body;
     crash();
-    config.nodes.server_files = true;
+    config.access.server_files = true;
     start();
     EXPECT_EQ(submit(plain).status, 201) << "when the operator wants it";
     crash();
-    config.nodes.server_files = false;
+    config.access.server_files = false;
     config.require_keys = false;
     start();
     headers = net::HttpHeaders{};

@@ -20,8 +20,8 @@ asio::awaitable<bool> AttemptSession::is_suspect(const std::vector<store::NewOut
     const auto before =
         std::ranges::find(*earlier, name(FailureClass::suspect_output), &store::Attempt::outcome);
     // A doubt must not fail a job: the last try that it has is taken as it is.
-    const bool has_another = held_.job.attempts + 1 < held_.job.limits.attempts;
-    if (before == earlier->end()) co_return blank&& has_another;
+    const bool runs_again = blank && held_.job.attempts + 1 < held_.job.limits.attempts;
+    if (before == earlier->end()) co_return runs_again;
     if (!blank && before->server != server_->id())
         if (FleetServer* other = core_->find(before->server))
             other->note_trouble(Trouble::blank_pictures, held_.job.id);

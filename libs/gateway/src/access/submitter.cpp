@@ -9,7 +9,7 @@ durable::NodePolicy policy_of(const Site& site, const Caller& caller) {
     policy.rules = site.node_rules;
     policy.allowed = caller.nodes;
     policy.ceilings = caller.limits.ceilings;
-    if (!caller.key.empty() && !site.config.nodes.server_files) policy.server_files.emplace();
+    if (!caller.key.empty() && !site.config.access.server_files) policy.server_files.emplace();
     return policy;
 }
 

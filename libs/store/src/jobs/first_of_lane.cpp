@@ -27,9 +27,9 @@ std::string word_in_list(const ServerId& server) { return "% " + like_literal(se
 Elsewhere elsewhere(const ClaimRequest& request, const std::string& lane) {
     Elsewhere other;
     other.avoided.fill("%");
-    const auto offered = request.lanes ? request.lanes->find(lane) : decltype(request.lanes->end()){};
-    if (!request.lanes || offered == request.lanes->end() || offered->second.size() > Elsewhere::kMost)
-        return other;
+    if (!request.lanes) return other;
+    const auto offered = request.lanes->find(lane);
+    if (offered == request.lanes->end() || offered->second.size() > Elsewhere::kMost) return other;
     other.somewhere = false;
     std::ranges::transform(offered->second, other.avoided.begin(), word_in_list);
     return other;

@@ -66,6 +66,7 @@ struct AccessConfig {
     /// since that is how often a quiet one asks.
     std::chrono::milliseconds recheck{3'000};
     int failures_per_minute = 10;  ///< wrong keys from one address, or for one key
+    bool server_files = false;     ///< with keys, too, workflows may name files of a server's input folder
 
     AccessConfig() = default;
 };

@@ -19,8 +19,6 @@ struct NodeRules {
     std::vector<std::string> denied;
     /// Globs of "Class.input" that may hold paths and URLs.
     std::vector<std::string> path_inputs;
-    /// Callers with keys may name files in the servers' input folders, too, not their uploads alone.
-    bool server_files = false;
 
     NodeRules() = default;
 };
@@ -83,7 +81,8 @@ bool takes_server_file(std::string_view node_class, std::string_view input);
 std::set<std::string> server_files_in(const Workflow& workflow);
 
 /// Errors: `unauthorized` with the facts `reason` "node_not_allowed", `node` and `class`; `invalid_argument`
-/// with the facts `reason` "path_not_allowed" or "over_ceiling", `node` and `input`.
+/// with the facts `reason` "path_not_allowed" or "over_ceiling", and `node` and `input` where one is to
+/// blame.
 Result<void> check_policy(const Workflow& workflow, const NodePolicy& policy);
 
 }  // namespace divan::durable
